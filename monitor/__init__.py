@@ -1,0 +1,1 @@
+"""Turns articles into mentions, has people review them, and reports."""

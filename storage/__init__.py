@@ -1,0 +1,1 @@
+"""The memory that `crawler` and `monitor` share; it imports nothing of theirs."""

@@ -1,0 +1,267 @@
+"""`Store`: what an archive can do, by topic. The one implementation today is `storage.sqlite`.
+
+Every method may raise `StorageError` (see `errors`); what else one raises stands with it. Every method that
+writes is one transaction: all of it is kept or none. Times go in and come out aware and in UTC, except a
+`Moment`, which keeps the offset that the page claimed. Values returned are snapshots; nothing is lazy
+except what is called an iterator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from storage.model import (
+    Candidate,
+    CandidateState,
+    FetchedArticle,
+    FetchFailure,
+    KnownCandidate,
+    MatchResult,
+    Mention,
+    MentionKind,
+    Outlet,
+    PutResult,
+    Reason,
+    Review,
+    ReviewStatus,
+    Run,
+    RunKind,
+    RunOrder,
+    RunState,
+    Source,
+    SourceReading,
+    SourceStatus,
+    StoredArticle,
+    TextCensus,
+    Validators,
+)
+
+
+class Catalogue(Protocol):
+    """The outlets and their sources, as the workspace's catalogue lists them."""
+
+    def put_catalogue(self, sources: Iterable[tuple[Outlet, Sequence[Source]]]) -> None:
+        """Make the archive know these outlets and sources; those no longer listed are kept, marked unlisted."""
+        ...
+
+    def source_statuses(self) -> list[SourceStatus]:
+        """How each listed source stands, by outlet name, then kind, then URL."""
+        ...
+
+    def put_reading(
+        self,
+        reading: SourceReading,
+        candidates: Iterable[Candidate] = (),
+        validators: Iterable[Validators] = (),
+    ) -> int:
+        """Keep what one reading of a source gave: its candidates, its validators, its health, in one transaction.
+
+        A candidate whose address is known is only marked as seen in this source too (its announced date is
+        updated when later). Returns how many were never seen before. Raises NotStored for an unknown source.
+        """
+        ...
+
+    def put_candidates(self, source_id: str, candidates: Iterable[Candidate], at: datetime) -> int:
+        """Keep candidates of a source whose reading is not finished (a long sitemap); returns how many are new."""
+        ...
+
+    def readings(self, run_id: str) -> list[SourceReading]:
+        """The readings of one run."""
+        ...
+
+    def validators(self, urls: Iterable[str]) -> dict[str, Validators]:
+        """What is known to ask "changed since?" with, by URL."""
+        ...
+
+    def site_file(self, origin: str, name: str) -> tuple[datetime, int, bytes] | None:
+        """A file about a site as last fetched (`robots.txt`, `tdmrep.json`): when, status (0: unreachable), body."""
+        ...
+
+    def put_site_file(self, origin: str, name: str, at: datetime, status: int, body: bytes) -> None:
+        """Keep a file about a site; `origin` is scheme://host[:port]."""
+        ...
+
+
+class Candidates(Protocol):
+    """Addresses seen in sources."""
+
+    def known(self, keys: Iterable[str]) -> dict[str, KnownCandidate]:
+        """What the archive knows of these article keys; an address of a stored article counts as known."""
+        ...
+
+    def waiting(self, outlet_ids: Iterable[str], since: datetime | None) -> list[KnownCandidate]:
+        """Candidates seen and not yet fetched (undated ones and those published since then), newest first."""
+        ...
+
+    def settle(self, key: str, state: CandidateState, reason: Reason | None = None) -> None:
+        """Say what has become of a candidate; FAILED adds one to its tries."""
+        ...
+
+    def quarantined(self, max_tries: int) -> list[KnownCandidate]:
+        """Candidates that failed at least this many times, for people to look at."""
+        ...
+
+
+class Articles(Protocol):
+    """Published texts."""
+
+    def put_article(self, fetched: FetchedArticle, keep_until: datetime | None) -> PutResult:
+        """Store an article or a new version of it; its candidate is settled in the same transaction.
+
+        Identity: the address fetched, then the canonical address where it can be trusted, then, within one
+        outlet, the same title, day and text. An article whose title, text or date changed keeps its id, its
+        first text and its versions; `keep_until` is when its text may be let go.
+        """
+        ...
+
+    def touch_article(self, article_id: str, at: datetime) -> None:
+        """The page was asked again at `at` and had not changed."""
+        ...
+
+    def article(self, article_id: str) -> StoredArticle:
+        """One article. Raises NotStored."""
+        ...
+
+    def article_at(self, url: str) -> StoredArticle | None:
+        """The article at this address, however it is written."""
+        ...
+
+    def articles(
+        self, since: datetime | None = None, until: datetime | None = None, text: bool = False
+    ) -> Iterator[StoredArticle]:
+        """Articles first seen in [since, until), in the order of first_seen_at then id; `text` loads their text."""
+        ...
+
+    def search(self, words: str, limit: int = 50) -> list[StoredArticle]:
+        """Full-text search; every word must occur, accents and case do not count, signs are harmless."""
+        ...
+
+    def article_count(self) -> int:
+        """How many articles the archive holds."""
+        ...
+
+    def text_census(self) -> TextCensus:
+        """How many articles can still be matched, and how many cannot."""
+        ...
+
+    def release_texts(self, now: datetime, matched_before: datetime | None = None) -> int:
+        """Let go of texts whose time is over, and of reserved texts matched by every campaign; returns how many.
+
+        A text is kept while a mention that is not withdrawn or rejected needs it, unless its rights are
+        reserved. Title, fingerprint and the passages of mentions stay.
+        """
+        ...
+
+    def put_failure(self, failure: FetchFailure) -> None:
+        """Keep a fetch that failed."""
+        ...
+
+    def failures(self, run_id: str | None = None, url: str | None = None) -> list[FetchFailure]:
+        """Failed fetches of a run, or of an address however it is written, oldest first."""
+        ...
+
+
+class Runs(Protocol):
+    """Orders and runs."""
+
+    def put_order(self, order: RunOrder) -> None:
+        """Keep an order for a crawl."""
+        ...
+
+    def order(self, order_id: str) -> RunOrder:
+        """One order. Raises NotStored."""
+        ...
+
+    def begin_run(self, run: Run) -> None:
+        """Open a run; runs of the same kind found RUNNING are marked KILLED."""
+        ...
+
+    def beat(self, run_id: str, at: datetime, counts: Mapping[str, int]) -> None:
+        """The run is alive; its counts so far."""
+        ...
+
+    def end_run(
+        self, run_id: str, at: datetime, state: RunState, counts: Mapping[str, int], detail: str = ""
+    ) -> None:
+        """Close a run."""
+        ...
+
+    def run(self, run_id: str) -> Run:
+        """One run. Raises NotStored."""
+        ...
+
+    def runs(self, kind: RunKind | None = None, limit: int = 20) -> list[Run]:
+        """The latest runs, newest first."""
+        ...
+
+
+class Mentions(Protocol):
+    """Articles that count for a campaign."""
+
+    def put_dossier(self, campaign_id: str, digest: str, payload: str, at: datetime) -> int:
+        """Keep this state of a dossier if its digest is new; returns its version (1, 2, …)."""
+        ...
+
+    def to_match(self, campaign_id: str, dossier_version: int, since: datetime | None, everything: bool) -> Iterator[StoredArticle]:
+        """Articles with text (those the campaign has not judged with this version and text, or `everything`)."""
+        ...
+
+    def put_matches(
+        self, campaign_id: str, dossier_version: int, results: Iterable[MatchResult], at: datetime
+    ) -> tuple[int, int]:
+        """Keep the outcome of matching: (new mentions, withdrawn mentions). Reviews are never touched.
+
+        A mention no longer held is withdrawn, unless a person confirmed or starred it; one held again returns.
+        """
+        ...
+
+    def mentions(
+        self,
+        campaign_id: str | None = None,
+        kinds: Iterable[MentionKind] = (),
+        statuses: Iterable[ReviewStatus] = (),
+        since: datetime | None = None,
+        until: datetime | None = None,
+        withdrawn: bool = False,
+    ) -> list[Mention]:
+        """Mentions first matched in [since, until), ordered by published_at (undated last), then id; no texts."""
+        ...
+
+    def mention(self, mention_id: str) -> Mention:
+        """One mention. Raises NotStored."""
+        ...
+
+    def put_review(self, mention_id: str, review: Review) -> None:
+        """Keep what a person decided, with what stood before, in the journal. Raises NotStored."""
+        ...
+
+    def mentions_to_revisit(self, now: datetime, after_days: Sequence[int]) -> list[str]:
+        """Ids of mentioned articles whose next look (so many days after they were first fetched) is due."""
+        ...
+
+
+class Store(Catalogue, Candidates, Articles, Runs, Mentions, Protocol):
+    """The whole archive."""
+
+    path: Path
+
+    def close(self) -> None:
+        """Let go of the file; idempotent."""
+        ...
+
+    def __enter__(self) -> Store: ...
+
+    def __exit__(self, *exc: object) -> None: ...
+
+
+def open_store(path: Path | str, create: bool = False) -> Store:
+    """Open the archive at `path` (a file; later perhaps a URL with a scheme).
+
+    Raises ArchiveMissing unless `create`, ArchiveUnreadable, ArchiveTooNew.
+    """
+    from storage.sqlite import open_sqlite  # the one place that picks an implementation
+
+    return open_sqlite(Path(path), create=create)
