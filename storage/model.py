@@ -508,6 +508,17 @@ class MatchResult:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportRecord:
+    """A daily report that was made: which day, and the times [covers_from, covers_until) it covered."""
+
+    campaign_id: str
+    day: date
+    covers_from: datetime
+    covers_until: datetime
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TextCensus:
     """How much of the archive can still be matched."""
 

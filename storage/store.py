@@ -25,6 +25,7 @@ from storage.model import (
     Outlet,
     PutResult,
     Reason,
+    ReportRecord,
     Review,
     ReviewStatus,
     Run,
@@ -205,7 +206,9 @@ class Mentions(Protocol):
         """Keep this state of a dossier if its digest is new; returns its version (1, 2, …)."""
         ...
 
-    def to_match(self, campaign_id: str, dossier_version: int, since: datetime | None, everything: bool) -> Iterator[StoredArticle]:
+    def to_match(
+        self, campaign_id: str, dossier_version: int, since: datetime | None, everything: bool
+    ) -> Iterator[StoredArticle]:
         """Articles with text (those the campaign has not judged with this version and text, or `everything`)."""
         ...
 
@@ -243,7 +246,19 @@ class Mentions(Protocol):
         ...
 
 
-class Store(Catalogue, Candidates, Articles, Runs, Mentions, Protocol):
+class Reports(Protocol):
+    """Daily reports that were made; the next one begins where the last one ended."""
+
+    def put_report(self, report: ReportRecord) -> None:
+        """Keep that a report was made; made again for the same campaign and day, the later one replaces it."""
+        ...
+
+    def reports(self, campaign_id: str) -> list[ReportRecord]:
+        """The reports of a campaign, by day."""
+        ...
+
+
+class Store(Catalogue, Candidates, Articles, Runs, Mentions, Reports, Protocol):
     """The whole archive."""
 
     path: Path
