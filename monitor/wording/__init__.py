@@ -1,5 +1,5 @@
-"""Every word that staff read, in French and English: `Words(language)` speaks one of them."""
+"""Every word that staff read, in French and English."""
 
-from monitor.wording.words import LANGUAGES, Words
+from monitor.wording.words import LANGUAGES, Words, message
 
-__all__ = ["LANGUAGES", "Words"]
+__all__ = ["LANGUAGES", "Words", "message"]
