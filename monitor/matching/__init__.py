@@ -1,0 +1,1 @@
+"""From an article to a judgement: pure functions over values, no file, socket, clock or database."""

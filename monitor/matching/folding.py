@@ -1,0 +1,92 @@
+"""Folding: one spelling for all typographic variants of a text, with offsets back into the raw text.
+
+A text becomes words. Each is folded by NFKD, without accents, in lower case, œ as oe, without soft hyphens
+and zero-width signs; I.A. is IA, an inclusive form (étudiant·e·s, étudiant.es) is one word. Everything else
+(spaces of any kind, apostrophes, quotes, dashes) only separates words, so that an elision (l', d', qu',
+jusqu' …) is a word of its own whatever the apostrophe.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+_INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
+_MARKS = "\u0300-\u036f"
+_INITIAL = rf"[^\W\d_][{_MARKS}{_INVISIBLE}]*"
+_ENDINGS = "e|es|s|le|les|ne|nes|te|tes|re|res|se|ses|ve|ves|fe|fes|[eè]re|[eè]res|euse|euses|rice|rices|trice|trices"
+_WORD = re.compile(
+    rf"(?<!\w){_INITIAL}(?:\.{_INITIAL}){{1,9}}(?![\w{_MARKS}{_INVISIBLE}])"  # I.A.
+    rf"|[\w{_MARKS}{_INVISIBLE}]+"
+    rf"(?:[·•‧∙⋅](?=[^\W\d_])[^\W\d_A-Z]{{1,6}}(?!\w)"  # étudiant·e·s
+    rf"|(?<=[^\W\d_A-Z]{{4}})\.(?:{_ENDINGS})(?!\w)(?:\.s(?!\w))?)*"  # étudiant.e.s
+)
+
+
+@lru_cache(maxsize=100_000)
+def fold_word(word: str) -> str:
+    """One word folded; the empty text where nothing in it can be read."""
+    if word.isascii() and word.isalnum():
+        return word.lower()
+    plain = word.casefold()
+    for _ in range(2):  # folding the case can bring back an accent, and the other way round
+        plain = unicodedata.normalize("NFKD", plain).casefold().translate(_LIGATURES)
+    return "".join(sign for sign in plain if sign.isalnum())
+
+
+def _spaced(text: str) -> str:
+    return text.replace("_", " ")  # the underscore separates too; same length, so that offsets hold
+
+
+def fold_words(text: str) -> list[str]:
+    """The folded words without their offsets: the quick half of `fold`."""
+    return [folded for word in _WORD.findall(_spaced(text)) if (folded := fold_word(word))]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One folded word and where it stands in the raw text: `raw[start:end]`."""
+
+    folded: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A raw text and its words, in order; `joined` is the words with a space around each, for searching."""
+
+    raw: str
+    tokens: tuple[Token, ...]
+    joined: str = field(repr=False)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Raw offsets from the start of token `first` to the end of token `last`."""
+        return self.tokens[first].start, self.tokens[last].end
+
+    def is_capital(self, index: int) -> bool:
+        """True where the token begins with a capital (or a digit, which has none)."""
+        return not self.raw[self.tokens[index].start].islower()
+
+    def is_acronym(self, index: int) -> bool:
+        """True where every letter of the token is a capital: LDH, I.A."""
+        token = self.tokens[index]
+        return self.raw[token.start : token.end].isupper()
+
+
+def fold(text: str) -> Folded:
+    """Fold a text once; linear in its length."""
+    tokens = tuple(
+        Token(folded, match.start(), match.end())
+        for match in _WORD.finditer(_spaced(text))
+        if (folded := fold_word(match.group()))
+    )
+    return Folded(text, tokens, joined([token.folded for token in tokens]))
+
+
+def joined(words: list[str]) -> str:
+    """Words with a space around each; the empty text for none."""
+    return f" {' '.join(words)} " if words else ""
