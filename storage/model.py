@@ -25,12 +25,13 @@ def is_timed(moment: Moment | None) -> bool:
 
 
 class SourceKind(StrEnum):
-    """One way into an outlet; the words of the `--kind` option."""
+    """One way into an outlet; the words of the `--kind` option. HAND: a person gave the address."""
 
     FEED = "feed"
     SITEMAP = "sitemap"
     SEARCH = "search"
     PAGE = "page"
+    HAND = "hand"
 
 
 class Rights(StrEnum):
@@ -386,6 +387,7 @@ class RunOrder:
     first_window_days: int = 7
     fetch_timeout: float = 30.0
     revisit: tuple[str, ...] = ()
+    pages: tuple[tuple[Outlet, str], ...] = ()  # addresses that a person gave; found by "<outlet id>/hand"
     keep_article_days: int = 90
     accept_language: str = "fr, en;q=0.5"
 

@@ -55,10 +55,13 @@ class Catalogue(Protocol):
     def put_reading(
         self,
         reading: SourceReading,
+        weight: float = 0.0,
         candidates: Iterable[Candidate] = (),
         validators: Iterable[Validators] = (),
     ) -> int:
         """Keep what one reading of a source gave: its candidates, its validators, its health, in one transaction.
+
+        `weight` is how heavy the source's failures weigh after it (`SourceStatus.weight`; 0.0 once it could be read).
 
         A candidate whose address is known is only marked as seen in this source too (its announced date is
         updated when later). Returns how many were never seen before. Raises NotStored for an unknown source.
@@ -75,6 +78,14 @@ class Catalogue(Protocol):
 
     def validators(self, urls: Iterable[str]) -> dict[str, Validators]:
         """What is known to ask "changed since?" with, by URL."""
+        ...
+
+    def put_validators(self, validators: Iterable[Validators]) -> None:
+        """Keep what servers gave to ask "changed since?" with; the latest of an address replaces what was known."""
+        ...
+
+    def news_days(self, since: datetime) -> dict[str, int]:
+        """On how many days since then each source gave something new, by source id (sources with none are absent)."""
         ...
 
     def site_file(self, origin: str, name: str) -> tuple[datetime, int, bytes] | None:
