@@ -1,0 +1,136 @@
+"""What the parts of one crawl share: the order, the archive, the workers, and what is known of each host."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from crawler.addresses import AddressRules
+from crawler.archive import ArchiveThread
+from crawler.progress import Progress
+from crawler.workers import Workers
+from storage.model import FetchFailure, Reason, RunOrder
+
+OFFLINE_AFTER = 20
+"""When so many hosts failed before a single one answered, it is this machine that is offline."""
+
+TIMEOUTS_IN_A_ROW = 2
+
+
+def host_of(url: str) -> str:
+    """host:port of a URL, the port only where it is not the scheme's own; '' where there is none."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    try:
+        port = parts.port
+    except ValueError:
+        return ""
+    default = {"http": 80, "https": 443}.get(parts.scheme)
+    return host if port in (None, default) else f"{host}:{port}"
+
+
+def origin_of(url: str) -> str:
+    """scheme://host[:port] of a URL."""
+    return f"{urlsplit(url).scheme}://{host_of(url)}"
+
+
+@dataclass(slots=True)
+class HostState:
+    """What this run has seen of one host. `hold_until` is in monotonic seconds."""
+
+    answered: bool = False
+    down: Reason | None = None
+    detail: str = ""
+    timeouts: int = 0
+    hold_until: float = 0.0
+
+
+class HostBook:
+    """How each host fares in this run."""
+
+    def __init__(self) -> None:
+        self._hosts: dict[str, HostState] = {}
+
+    def __getitem__(self, host: str) -> HostState:
+        return self._hosts.setdefault(host, HostState())
+
+    def answered(self, host: str) -> None:
+        """The host gave an answer, whatever it says."""
+        state = self[host]
+        state.answered, state.timeouts = True, 0
+
+    def failed(self, host: str, reason: Reason, detail: str = "") -> None:
+        """No connection: nothing more is asked of this host (after two in a row where it was only slow)."""
+        state = self[host]
+        if reason is Reason.TIMEOUT:
+            state.timeouts += 1
+            if state.answered and state.timeouts < TIMEOUTS_IN_A_ROW:
+                return
+        state.down, state.detail = reason, detail
+
+    def hold(self, host: str, seconds: float) -> None:
+        """Ask nothing of this host for so long."""
+        state = self[host]
+        state.hold_until = max(state.hold_until, time.monotonic() + seconds)
+
+    @property
+    def looks_offline(self) -> bool:
+        """True while no host has answered and many have failed."""
+        states = list(self._hosts.values())
+        return not any(s.answered for s in states) and sum(s.down is not None for s in states) >= OFFLINE_AFTER
+
+
+@dataclass(slots=True)
+class RunContext:
+    """One crawl. `clock` gives aware UTC times for what is stored; delays use the monotonic clock."""
+
+    run_id: str
+    order: RunOrder
+    archive: ArchiveThread
+    workers: Workers
+    progress: Progress
+    rules: AddressRules
+    ends_at: float
+    hosts: HostBook = field(default_factory=HostBook)
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    stop_reason: str = ""
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    @property
+    def seconds_left(self) -> float:
+        """Seconds until the run's time limit."""
+        return self.ends_at - time.monotonic()
+
+    def delay_of(self, host: str) -> float:
+        """Seconds between two requests to a host: what the settings say, a second at the least in public."""
+        name, _, port = host.partition(":")
+        private = self.rules.is_exception(name, int(port) if port.isdigit() else None)
+        return self.order.min_delay if private else max(1.0, self.order.min_delay)
+
+    def stop(self, reason: str) -> None:
+        """Begin no more requests; the first reason given stands."""
+        if not self.stopping.is_set():
+            self.stop_reason = reason
+            self.stopping.set()
+
+    async def fail(
+        self,
+        url: str,
+        purpose: str,
+        reason: Reason,
+        detail: str = "",
+        *,
+        status: int | None = None,
+        outlet_id: str | None = None,
+        source_id: str | None = None,
+    ) -> None:
+        """Keep a failed fetch as a row."""
+        failure = FetchFailure(
+            self.run_id, self.clock(), url, purpose, reason, outlet_id, source_id, status, detail[:300]
+        )
+        self.progress.count("failures")
+        await self.archive(lambda store: store.put_failure(failure))

@@ -1,0 +1,124 @@
+"""The gate: which request may leave, when, and from which line. Redirects pass it again.
+
+Two checks keep a crawl off private addresses: here, by what the URL says, and in `GuardedResolver`, at
+connect time, by what the name resolves to; the connection is made to the address that was checked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from scrapy.http import Request, Response
+from scrapy.resolver import CachingThreadedResolver
+from twisted.internet.defer import Deferred
+
+from crawler.addresses import AddressRules
+from crawler.context import RunContext, host_of
+from crawler.errors import Refused
+from crawler.failures import NO_CONNECTION, reason_of
+from storage.model import Reason
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+_ASKED_PORTS: dict[str, set[int]] = defaultdict(set)
+"""Ports asked for by name in this process: the resolver is told names only (one crawl per process)."""
+
+
+class GuardedResolver(CachingThreadedResolver):
+    """Scrapy's resolver, refusing names and literals that lead to a private address."""
+
+    rules = AddressRules()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, reactor: Any) -> GuardedResolver:
+        """Build it with the rules of the settings."""
+        resolver = super().from_crawler(crawler, reactor)
+        assert isinstance(resolver, GuardedResolver)
+        resolver.rules = AddressRules(crawler.settings.getlist("ALLOW_PRIVATE"))
+        return resolver
+
+    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802
+        """Resolve, then check what came out; a refused address never reaches the connector."""
+        found = super().getHostByName(name, timeout)
+        found.addCallback(self._check, name)
+        return found
+
+    def _check(self, address: str, name: str) -> str:
+        ports = _ASKED_PORTS.get(name) or {None}
+        if not all(self.rules.allows(address, port, name) for port in ports):
+            raise Refused(Reason.PRIVATE_ADDRESS, f"{name} -> {address}")
+        return address
+
+
+def check_url(url: str) -> tuple[str, int]:
+    """Host and port of a URL that everyone reads alike. Raises Refused for any other."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https"):
+        raise Refused(Reason.SCHEME, parts.scheme[:30])
+    try:
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError as error:
+        raise Refused(Reason.SCHEME, "port") from error
+    host = parts.hostname or ""
+    odd = "@" in parts.netloc or "\\" in url or any(ord(c) <= 32 or ord(c) > 126 for c in parts.netloc)
+    if not host or odd:
+        raise Refused(Reason.SCHEME, "an address that can be read in two ways")
+    return host, port
+
+
+class GateMiddleware:
+    """Refuses what must not be sent, waits where a host asked to, and gives each host its own slot."""
+
+    def __init__(self, context: RunContext, slots: dict[str, dict[str, Any]]) -> None:
+        self._context = context
+        self._slots = slots
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> GateMiddleware:
+        """Build it from the spider's context."""
+        assert crawler.spider is not None and crawler.engine is not None
+        return cls(crawler.spider.context, {})
+
+    async def process_request(self, request: Request) -> None:
+        """Let the request pass, after the wait its host asked for, or raise Refused."""
+        host, port = check_url(request.url)
+        _ASKED_PORTS[host].add(port)
+        key = host_of(request.url)
+        request.meta["download_slot"] = key
+        request.meta.setdefault("download_timeout", self._context.order.fetch_timeout)
+        await self._wait(key)
+        state = self._context.hosts[key]
+        if state.down is not None:
+            raise Refused(Reason.HOST_DOWN, f"{state.down} {state.detail}"[:200])
+
+    async def _wait(self, host: str) -> None:
+        context = self._context
+        seconds = context.hosts[host].hold_until - time.monotonic()
+        if seconds > max(0.0, context.seconds_left):
+            raise Refused(Reason.RATE_LIMITED, f"asked to come back in {seconds:.0f} s")
+        if seconds > 0:
+            try:
+                await asyncio.wait_for(context.stopping.wait(), seconds)
+            except TimeoutError:
+                pass
+        if context.stopping.is_set():
+            raise Refused(Reason.TIME_LIMIT, context.stop_reason)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Whatever it says, the host answered."""
+        self._context.hosts.answered(host_of(request.url))
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """No connection ends the host for this run; when all fail, this machine is offline."""
+        reason, detail = reason_of(exception)
+        if reason in NO_CONNECTION:
+            self._context.hosts.failed(host_of(request.url), reason, detail)
+            if self._context.hosts.looks_offline:
+                self._context.stop("offline")

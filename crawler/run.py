@@ -1,0 +1,118 @@
+"""One crawl, from its order to its row in `runs`: the composition of everything in this package."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+import time
+import uuid
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from crawler.addresses import AddressRules
+from crawler.archive import ArchiveThread
+from crawler.context import RunContext, host_of
+from crawler.progress import Progress
+from crawler.settings import settings_for
+from crawler.spiders.press import PressSpider
+from crawler.workers import Workers
+from storage.model import Run, RunKind, RunOrder, RunState
+
+logger = logging.getLogger(__name__)
+
+DONE, BUG, BUSY = 0, 1, 6
+BEAT_SECONDS = 5.0
+ENDINGS = {"": RunState.DONE, "time_limit": RunState.PARTIAL, "offline": RunState.OFFLINE}
+
+
+def run_order(archive_path: Path, order_id: str, workers: int | None = None) -> int:
+    """Carry out an order. Returns the exit code: 0 done, 1 a bug, 6 another crawl of this archive is under way."""
+    lock = FileLock(f"{archive_path}.crawl.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return BUSY
+    try:
+        return _run(archive_path, order_id, workers)
+    finally:
+        lock.release()
+
+
+def _clock_of(order: RunOrder) -> Any:
+    """The rehearsal's clock where there is one, else the real one."""
+    fixed = order.now
+    return (lambda: fixed) if fixed is not None else (lambda: datetime.now(UTC))
+
+
+def _run(archive_path: Path, order_id: str, workers: int | None) -> int:
+    archive = ArchiveThread(archive_path)
+    order = archive.now(lambda store: store.order(order_id))
+    clock = _clock_of(order)
+    started = clock()
+    run = Run(uuid.uuid4().hex[:12], RunKind.CRAWL, started, heartbeat_at=datetime.now(UTC), order_id=order_id)
+    archive.now(lambda store: store.begin_run(run))
+    progress = Progress(sys.stdout)
+    context = RunContext(
+        run_id=run.id,
+        order=order,
+        archive=archive,
+        workers=Workers(workers or max(1, min(4, os.cpu_count() or 1))),
+        progress=progress,
+        rules=AddressRules(order.allow_private),
+        ends_at=time.monotonic() + order.max_minutes * 60,
+        clock=clock,
+    )
+    archive.on_trouble = lambda error: context.stop(f"archive {type(error).__name__}")
+    state, detail = RunState.FAILED, ""
+    try:
+        bug = _crawl(context)
+        state = RunState.FAILED if bug else ENDINGS.get(context.stop_reason, RunState.STOPPED)
+        detail = bug or context.stop_reason
+    finally:
+        context.workers.close()
+        archive.now(lambda store: store.end_run(run.id, clock(), state, progress.counts, detail))
+        progress.say("end", state=str(state), run=run.id, detail=detail)
+        archive.close()
+    return BUG if state is RunState.FAILED else DONE
+
+
+def _crawl(context: RunContext) -> str:
+    """Run Scrapy until the lines are empty or the run is stopped; returns what went wrong, '' if nothing."""
+    hosts = {host_of(source.url) for _, source in context.order.sources}
+    process = AsyncCrawlerProcess(Settings(settings_for(context.order, len(hosts))))
+    crawler = process.create_crawler(PressSpider)
+    beating: list[asyncio.Task[None]] = []
+
+    async def beat() -> None:
+        while True:
+            await asyncio.sleep(BEAT_SECONDS)
+            counts = context.progress.counts
+            context.progress.say("progress", waiting=len(crawler.spider.frontier.queues))  # type: ignore[union-attr]
+            await context.archive(lambda store: store.beat(context.run_id, datetime.now(UTC), counts))
+
+    async def closed(spider: PressSpider, reason: str) -> None:
+        for task in beating:
+            task.cancel()
+        if reason == "shutdown":
+            context.stop("interrupted")
+        elif reason not in ("finished", ""):
+            context.stop(reason)
+        await spider.finish()
+
+    async def opened(spider: PressSpider) -> None:
+        beating.append(asyncio.ensure_future(beat()))
+
+    crawler.signals.connect(opened, signal=signals.spider_opened)
+    crawler.signals.connect(closed, signal=signals.spider_closed)
+    outcome = process.crawl(crawler, context=context)
+    process.start(install_signal_handlers=True)
+    error = outcome.exception() if isinstance(outcome, asyncio.Task) and outcome.done() else None
+    return f"{type(error).__name__}: {error}" if error is not None else ""

@@ -1,0 +1,1 @@
+"""Spiders: short, because the pure modules decide."""
