@@ -1,0 +1,101 @@
+"""What was read within the window, and whether that was enough to say that nothing came out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from monitor.digest.values import LOOKED, Blindness, Coverage, Look, SourceLine
+from monitor.digest.window import Window
+from storage.model import READABLE, Health, Reason, Run, RunState, SourceReading, SourceStatus
+
+NOT_TRIED_REASONS = frozenset({Reason.OFFLINE, Reason.TIME_LIMIT})
+FORBIDDEN_REASONS = frozenset({Reason.ROBOTS, Reason.REFUSED})
+
+
+def coverage_of(
+    window: Window, statuses: Iterable[SourceStatus], readings: Iterable[SourceReading]
+) -> Coverage:
+    """How each listed source fared: its last reading within the window decides.
+
+    Without readings within the window a source stands as its status says, if it was tried then, and is
+    otherwise *not tried*. Where nothing ran at all, each stands as it stands now.
+    """
+    inside = [one for one in readings if window.covers_from <= one.at <= window.covers_until]
+    latest: dict[str, SourceReading] = {}
+    for reading in sorted(inside, key=lambda one: one.at):
+        latest[reading.source_id] = reading
+    lines = [_line(window, status, latest.get(status.source.id)) for status in statuses]
+    entries = sum(reading.candidates for reading in latest.values())
+    return Coverage(tuple(sorted(lines, key=_by_name)), entries)
+
+
+def _by_name(line: SourceLine) -> tuple[str, str, str]:
+    return (line.outlet.name.casefold(), line.source.kind, line.source.url)
+
+
+def _line(window: Window, status: SourceStatus, reading: SourceReading | None) -> SourceLine:
+    if reading is None:
+        return _line_of_status(window, status)
+    # Since when: the status knows, as long as it still is in the state of this reading.
+    same = status.health is reading.health and status.since is not None and status.since <= reading.at
+    look = _look(reading.health, reading.reason)
+    last_read = reading.at if look in LOOKED else status.last_read_at
+    return SourceLine(
+        source=status.source,
+        outlet=status.outlet,
+        look=look,
+        health=reading.health,
+        reason=reading.reason,
+        since=status.since if same else reading.at,
+        last_read_at=last_read if last_read and last_read <= window.covers_until else None,
+        resting_until=reading.resting_until,
+    )
+
+
+def _line_of_status(window: Window, status: SourceStatus) -> SourceLine:
+    tried = status.last_tried_at
+    current = tried is not None and window.covers_from <= tried <= window.covers_until
+    look = _look(status.health, status.reason)
+    known = current or window.by_publication_day or look in (Look.RESTING, Look.FORBIDDEN)
+    return SourceLine(
+        source=status.source,
+        outlet=status.outlet,
+        look=look if known else Look.NOT_TRIED,
+        health=status.health if known else Health.NEW,
+        reason=status.reason if known else None,
+        since=status.since if known else status.last_tried_at,
+        last_read_at=status.last_read_at,
+        resting_until=status.resting_until,
+    )
+
+
+def _look(health: Health, reason: Reason | None) -> Look:
+    if reason in NOT_TRIED_REASONS or health is Health.NEW:
+        return Look.NOT_TRIED
+    if reason in FORBIDDEN_REASONS or (health is Health.ROBOTS and reason is not Reason.ROBOTS_UNREACHABLE):
+        return Look.FORBIDDEN
+    if health is Health.RESTING:
+        return Look.RESTING
+    if health is Health.REFUSED:
+        return Look.REFUSED
+    if health is Health.SILENT:
+        return Look.SILENT
+    return Look.READ if health in READABLE else Look.FAILING
+
+
+def blindness_of(
+    window: Window, coverage: Coverage, runs: Sequence[Run], min_read: float
+) -> Blindness | None:
+    """Why we could not look, or None where we could: `runs` are those of the window, oldest first.
+
+    Half-blind is blind: fewer than `min_read` (0.0-1.0) of the sources we may read.
+    """
+    if not coverage.allowed:
+        return Blindness.NO_SOURCE
+    if window.by_publication_day:
+        return Blindness.NOTHING_RAN
+    if runs and runs[-1].state is RunState.OFFLINE:
+        return Blindness.OFFLINE
+    if not coverage.read or coverage.read < min_read * coverage.allowed:
+        return Blindness.TOO_FEW
+    return None

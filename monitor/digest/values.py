@@ -1,0 +1,191 @@
+"""The values of a digest: stories, what was read, the days since the release, and three states never confused."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from monitor.digest.window import Window
+from monitor.dossier import Campaign
+from storage.model import Health, Mention, MentionKind, Outlet, Reason, Source, TextCensus
+
+NATIONAL_KINDS = frozenset({"national-daily"})
+
+
+class State(StrEnum):
+    """What a report has to say first: the third is never told as the second."""
+
+    CAME_OUT = "came_out"  # at least one pickup of the text, new or found late
+    NOTHING = "nothing"  # we looked, and no pickup came out
+    BLIND = "blind"  # we could not look; there may be pickups
+
+
+class Blindness(StrEnum):
+    """Why we could not look."""
+
+    NO_SOURCE = "no_source"
+    NOTHING_RAN = "nothing_ran"
+    OFFLINE = "offline"
+    TOO_FEW = "too_few"
+
+
+class Look(StrEnum):
+    """How one source fared within the window."""
+
+    READ = "read"
+    SILENT = "silent"  # read as well, with nothing new for longer than it is used to
+    FAILING = "failing"
+    REFUSED = "refused"  # the site does not let us in
+    RESTING = "resting"
+    NOT_TRIED = "not_tried"
+    FORBIDDEN = "forbidden"  # robots.txt or the publisher asks us not to read it
+
+
+LOOKED = frozenset({Look.READ, Look.SILENT})
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One source in the report. `since`: when it came into this state, where that is known."""
+
+    source: Source
+    outlet: Outlet
+    look: Look
+    health: Health
+    reason: Reason | None = None
+    since: datetime | None = None
+    last_read_at: datetime | None = None
+    resting_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was read and what could not be: one line per source, by outlet name, kind and address.
+
+    `entries` is how many entries the sources listed in all; 0 where it is not known.
+    """
+
+    lines: tuple[SourceLine, ...] = ()
+    entries: int = 0
+
+    def having(self, *looks: Look) -> tuple[SourceLine, ...]:
+        """The lines with one of these looks."""
+        return tuple(line for line in self.lines if line.look in looks)
+
+    @property
+    def read(self) -> int:
+        """How many sources we could look at."""
+        return sum(line.look in LOOKED for line in self.lines)
+
+    @property
+    def unchanged(self) -> int:
+        """How many of those read had not changed since the time before."""
+        return sum(line.look in LOOKED and line.health is Health.UNCHANGED for line in self.lines)
+
+    @property
+    def allowed(self) -> int:
+        """How many sources we may look at: all but the forbidden ones."""
+        return sum(line.look is not Look.FORBIDDEN for line in self.lines)
+
+    @property
+    def unread(self) -> tuple[SourceLine, ...]:
+        """Those we may look at and could not."""
+        return tuple(
+            line for line in self.lines if line.look not in LOOKED and line.look is not Look.FORBIDDEN
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One text and the outlets that ran it unchanged within the window.
+
+    `lead` is the earliest of them. `reprint_of` is the earliest one of the archive where that is another:
+    then `lead` is itself a reprint, and the story is not new.
+    """
+
+    lead: Mention
+    reprints: tuple[Mention, ...] = ()
+    reprint_of: Mention | None = None
+
+    @property
+    def members(self) -> tuple[Mention, ...]:
+        """All mentions of the story."""
+        return (self.lead, *self.reprints)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Two honest numbers, `stories` and `reprints`, with the outlets and kinds they are made of."""
+
+    stories: int = 0
+    reprints: int = 0
+    outlets: int = 0
+    national: int = 0
+    reviewed: int = 0
+    by_kind: tuple[tuple[MentionKind, int], ...] = ()
+
+    @property
+    def articles(self) -> int:
+        """Stories and reprints together."""
+        return self.stories + self.reprints
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """Articles published on one local day: pickups of the text, and articles about the event only."""
+
+    day: date
+    pickups: int
+    topic: int
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The daily report as a value; every list in reading order.
+
+    `pickups`, `related` and `topic` are new ones of the period, `late` those of any kind published before it.
+    `to_check` and `own` stand apart and are in no number. `timeline` has every day since the release.
+    `since_release` counts all pickups known at the cut-off.
+    """
+
+    campaign: Campaign
+    window: Window
+    made_at: datetime
+    state: State
+    blindness: Blindness | None
+    pickups: tuple[Story, ...]
+    related: tuple[Story, ...]
+    topic: tuple[Story, ...]
+    to_check: tuple[Story, ...]
+    own: tuple[Story, ...]
+    late: tuple[Story, ...]
+    tally: Tally
+    late_tally: Tally
+    since_release: Tally
+    last_pickup: Mention | None
+    coverage: Coverage
+    timeline: tuple[DayCount, ...]
+    census: TextCensus | None = None
+
+
+def is_national(outlet: Outlet) -> bool:
+    """True for an outlet of national reference: tier 1, or a national daily."""
+    return outlet.tier == 1 or outlet.kind in NATIONAL_KINDS
+
+
+def count(stories: tuple[Story, ...]) -> Tally:
+    """The numbers of a list of stories."""
+    members = [mention for story in stories for mention in story.members]
+    outlets = {mention.article.outlet.id: mention.article.outlet for mention in members}
+    new = sum(story.reprint_of is None for story in stories)
+    kinds = Counter(mention.judgement.kind for mention in members)
+    return Tally(
+        stories=new,
+        reprints=len(members) - new,
+        outlets=len(outlets),
+        national=sum(is_national(outlet) for outlet in outlets.values()),
+        reviewed=sum(mention.review.reviewed_at is not None for mention in members),
+        by_kind=tuple((kind, kinds[kind]) for kind in MentionKind if kinds[kind]),
+    )
