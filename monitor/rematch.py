@@ -1,0 +1,65 @@
+"""Matches the archive: every campaign, every article it has not judged yet, or all of them again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import TypeVar
+
+from monitor.dossier import Campaign
+from monitor.matching import compile_campaign
+from storage.model import MatchResult
+from storage.store import Store
+
+BATCH = 500
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True, slots=True)
+class MatchOutcome:
+    """What matching one campaign did. `unreadable` counts articles whose text is no longer kept, or never was."""
+
+    campaign_id: str
+    judged: int
+    new: int
+    withdrawn: int
+    unreadable: int
+
+
+def match_campaigns(
+    store: Store,
+    campaigns: Sequence[Campaign],
+    now: datetime,
+    *,
+    since: datetime | None = None,
+    again: bool = False,
+    tell: Callable[[str, int], None] = lambda campaign_id, judged: None,
+) -> list[MatchOutcome]:
+    """Match the archive with these campaigns; `again` judges what was judged already too.
+
+    Idempotent: judging an article again with the same dossier changes nothing.
+    """
+    outcomes = []
+    for campaign in campaigns:
+        version = store.put_dossier(campaign.id, campaign.digest, campaign.payload, now)
+        matcher = compile_campaign(campaign)
+        judged = new = withdrawn = 0
+        articles = store.to_match(campaign.id, version, since, again)
+        for batch in _batches(articles, BATCH):
+            results = [MatchResult(article.id, matcher.judge(article)) for article in batch]
+            found, lost = store.put_matches(campaign.id, version, results, now)
+            judged, new, withdrawn = judged + len(batch), new + found, withdrawn + lost
+            tell(campaign.id, judged)
+        census = store.text_census()
+        outcomes.append(
+            MatchOutcome(campaign.id, judged, new, withdrawn, census.articles - census.with_text)
+        )
+    return outcomes
+
+
+def _batches(things: Iterable[Thing], size: int) -> Iterator[list[Thing]]:
+    source = iter(things)
+    while batch := list(islice(source, size)):
+        yield batch
