@@ -1,0 +1,56 @@
+"""Reading `retombees.toml`: the settings, or everything that is wrong with them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from monitor.config.positions import Positions
+from monitor.config.problems import ConfigurationInvalid, Problem
+from monitor.config.settings import FILE, POLITE_DELAY, Settings, is_loopback
+from monitor.config.toml import read_toml
+from monitor.wording.words import message
+
+
+def read_settings(data: bytes, file: str = FILE) -> tuple[Settings | None, list[Problem]]:
+    """The settings of a file's bytes, and the problems; no settings where a problem is fatal. Never raises."""
+    settings, lines, problems = read_toml(file, data, Settings)
+    if settings is None:
+        return None, problems
+    problems += _together(settings, lines, file)
+    return (None if any(problem.fatal for problem in problems) else settings), problems
+
+
+def read_clock(data: bytes, zone: str) -> datetime | None:
+    """The rehearsal's moment as the file has it now (read again at every tick); None for the real clock.
+
+    Raises ConfigurationInvalid where the settings cannot be used.
+    """
+    settings, problems = read_settings(data)
+    if settings is None:
+        raise ConfigurationInvalid(problems)
+    return settings.clock.at(zone)
+
+
+def _together(settings: Settings, lines: Positions, file: str) -> list[Problem]:
+    """What is wrong only because of another setting."""
+    problems = []
+    network = settings.network
+    if network.min_delay < POLITE_DELAY and not network.allow_private:
+        text = message(
+            "Sites are given at least {least} second between two requests."
+            " A shorter delay is for test servers named in allow_private only."
+        )
+        line = lines.line(("network", "min_delay"))
+        problems.append(Problem(file, text, {"least": f"{POLITE_DELAY:g}"}, line, "min_delay"))
+    if settings.clock.now is not None and settings.mail.host and not is_loopback(settings.mail.host):
+        text = message(
+            "A rehearsal must not send mail to real people: take out this line,"
+            ' or set host under [mail] to "localhost" or leave it empty.'
+        )
+        problems.append(Problem(file, text, {}, lines.line(("clock", "now")), "now"))
+    if settings.mail.host and not settings.mail.sender:
+        text = message(
+            'A mail server is named, but no sender. Under [mail], write sender = "you@your-association.org".'
+        )
+        problems.append(Problem(file, text, {}, lines.line(("mail", "host")), "host"))
+    return problems
