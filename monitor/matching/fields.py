@@ -1,0 +1,89 @@
+"""The fields of an article, each apart: what stands in the title is not what stands in a side link.
+
+Side-bars and related links are not part of a stored article; the body's own links are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import unquote, urlsplit
+
+from monitor.matching.folding import Folded, fold
+from monitor.matching.sentences import sentence_starts
+from storage.model import Link, StoredArticle
+
+_SLUG_SEGMENTS = 2
+_LONGEST_URL = 2_000
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of an article, folded. `name` is the `field` of the evidence found in it."""
+
+    name: str
+    folded: Folded
+
+    @cached_property
+    def sentences(self) -> tuple[int, ...]:
+        """For each token the number of its sentence."""
+        return sentence_starts(self.folded)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkField:
+    """A link of the body: its target as a folded text, and the link itself."""
+
+    target: Folded
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """An article as matching reads it. `texts` is what people read, in reading order."""
+
+    title: Field
+    standfirst: Field
+    body: Field
+    author: Field
+    slug: Field
+    links: tuple[LinkField, ...]
+
+    @property
+    def texts(self) -> tuple[Field, Field, Field]:
+        """Title, standfirst and body."""
+        return self.title, self.standfirst, self.body
+
+
+def slug_of(url: str) -> str:
+    """The last path segments of an address, where a site writes the title once more."""
+    try:
+        path = urlsplit(url[:_LONGEST_URL]).path
+    except ValueError:
+        return ""
+    return "/".join([part for part in unquote(path).split("/") if part][-_SLUG_SEGMENTS:])
+
+
+def raw_texts(article: StoredArticle) -> Iterator[str]:
+    """All raw texts of an article in which a term may stand, link targets and slug included."""
+    yield article.title
+    yield article.standfirst
+    yield article.text or ""
+    yield " · ".join(article.authors)
+    yield slug_of(article.canonical_url or article.url)
+    for link in article.links:
+        yield link.url[:_LONGEST_URL]
+
+
+def fields_of(article: StoredArticle) -> Fields:
+    """Fold every field of an article. Offsets of evidence are offsets into these raw texts."""
+    title, standfirst, body, author, slug, *targets = [fold(text) for text in raw_texts(article)]
+    return Fields(
+        Field("title", title),
+        Field("standfirst", standfirst),
+        Field("body", body),
+        Field("author", author),
+        Field("slug", slug),
+        tuple(LinkField(target, link) for target, link in zip(targets, article.links, strict=True)),
+    )

@@ -1,0 +1,94 @@
+"""An article as matching reads it: its fields, and the terms found in each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from monitor.matching.fields import Field, LinkField, fields_of
+from monitor.matching.lexicon import ASIDES
+from monitor.matching.terms import Hit, Role, TermIndex
+from storage.model import Evidence, StoredArticle
+
+
+@dataclass(frozen=True, slots=True)
+class ReadField:
+    """One field with its hits by role, in reading order."""
+
+    field: Field
+    hits: dict[Role, tuple[Hit, ...]]
+
+    def of(self, *roles: Role) -> list[Hit]:
+        """The hits of these roles, in reading order."""
+        return sorted((hit for role in roles for hit in self.hits.get(role, ())), key=lambda hit: hit.first)
+
+    def sentence(self, hit: Hit) -> int:
+        """The number of the sentence in which a hit begins."""
+        return self.field.sentences[hit.first]
+
+    def together(self, hit: Hit, others: list[Hit]) -> list[Hit]:
+        """Those of the others that stand in the same sentence and do not overlap the hit."""
+        sentence = self.sentence(hit)
+        return [
+            other
+            for other in others
+            if self.sentence(other) == sentence and (other.last < hit.first or other.first > hit.last)
+        ]
+
+    def evidence(
+        self, type_: str, about: str, subject: str, first: int, last: int, weight: float
+    ) -> Evidence:
+        """Tokens `first` to `last` of this field as evidence."""
+        start, end = self.field.folded.span(first, last)
+        text = self.field.folded.raw[start:end]
+        return Evidence(type_, about, subject, self.field.name, text, start, end, weight)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article with its hits: what people read (title, standfirst, body), its slug, its links."""
+
+    article: StoredArticle
+    texts: tuple[ReadField, ReadField, ReadField]
+    slug: ReadField
+    links: tuple[LinkField, ...]
+
+    def each(self, *roles: Role) -> Iterator[tuple[ReadField, Hit]]:
+        """All hits of these roles in what people read."""
+        for text in self.texts:
+            for hit in text.of(*roles):
+                yield text, hit
+
+    def has(self, *roles: Role) -> bool:
+        """True where a term of these roles stands in what people read."""
+        return any(role in text.hits for text in self.texts for role in roles)
+
+
+def read(article: StoredArticle, index: TermIndex) -> Reading:
+    """Fold an article and look all terms up."""
+    fields = fields_of(article)
+    title, standfirst, body = (_read_field(field, index) for field in fields.texts)
+    return Reading(
+        article, (title, standfirst, body), _read_field(fields.slug, index, any_case=True), fields.links
+    )
+
+
+def _read_field(field: Field, index: TermIndex, any_case: bool = False) -> ReadField:
+    hits = index.find(field.folded, any_case)
+    asides = _aside_sentences(field) if hits else frozenset()
+    by_role: dict[Role, list[Hit]] = {}
+    for hit in hits:
+        if not asides or field.sentences[hit.first] not in asides:
+            by_role.setdefault(hit.term.role, []).append(hit)
+    return ReadField(field, {role: tuple(found) for role, found in by_role.items()})
+
+
+def _aside_sentences(field: Field) -> frozenset[int]:
+    """The sentences that point to other articles ("À lire aussi : …"): glued into a text, they are none of it."""
+    words = [token.folded for token in field.folded.tokens]
+    found = set()
+    for index, number in enumerate(field.sentences):
+        begins = index == 0 or field.sentences[index - 1] != number
+        if begins and any(tuple(words[index : index + len(aside)]) == aside for aside in ASIDES):
+            found.add(number)
+    return frozenset(found)

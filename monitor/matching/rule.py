@@ -1,0 +1,128 @@
+"""From evidence to a kind: the rule, in one page.
+
+republication   a large part of a document is reproduced
+citation        a title, a link, a long quote or two short ones; or enough of the weaker signs, on the subject,
+                unless a rival text is named:
+                    attribution 2 · number 2 · short quote 2 · each initiator 1, two at most ·
+                    call (a word for the kind of text beside a number or an organisation) 1
+related         the event with an organisation of the dossier, a rival text or the civil society in the foreground
+citation,       the number alone, on the subject (never a guess, never a silent drop)
+  to check
+topic           the event; to check where only the address names it
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import prod
+
+from storage.model import Evidence, MentionKind, Salience
+
+LARGE_SHARE = 0.4
+"""Share of the document from which an article reproduces it in large part …"""
+
+PART, MOSTLY = 0.2, 0.5
+"""… or this share of the document, where it makes this share of the article."""
+
+ENOUGH = 3
+SURE = 4
+"""Points of the weaker signs: from ENOUGH it is a citation, below SURE one to check."""
+
+FOREGROUND = 3
+"""Sentences of the body in which the civil society must act, where title and standfirst don't say it."""
+
+DECIDING = {
+    MentionKind.REPUBLICATION: ("reuse", "title"),
+    MentionKind.CITATION: ("title", "link", "quote", "attribution", "number", "call", "organisation"),
+    MentionKind.RELATED: ("organisation", "rival", "civic", "event"),
+    MentionKind.TOPIC: ("event",),
+}
+"""The types of evidence on which each kind rests: they give the place of the mention and its excerpt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What the rule looks at.
+
+    `civic_sentences` counts those of the body, `civic_above` is true for title or standfirst. `on_subject`:
+    the article speaks of what the event is about, or of the event. `share_*` 0 to 1.
+    """
+
+    share_of_document: float = 0.0
+    share_of_article: float = 0.0
+    title: bool = False
+    link: bool = False
+    long_quote: bool = False
+    short_quotes: int = 0
+    attribution: bool = False
+    number: bool = False
+    call: bool = False
+    initiators: int = 0
+    organisations: int = 0
+    rival: bool = False
+    event: bool = False
+    event_in_slug: bool = False
+    on_subject: bool = False
+    civic_above: bool = False
+    civic_sentences: int = 0
+
+
+def kind_of(signs: Signs) -> tuple[MentionKind, bool] | None:
+    """The strongest kind that holds, and whether a person should check it; None for no mention."""
+    if _reproduces(signs):
+        return MentionKind.REPUBLICATION, False
+    if signs.title or signs.link or signs.long_quote or signs.short_quotes > 1:
+        return MentionKind.CITATION, False
+    points = weak_points(signs)
+    may_cite = signs.on_subject and not signs.rival
+    if may_cite and points >= ENOUGH:
+        return MentionKind.CITATION, points < SURE
+    civil = signs.organisations > 0 or signs.rival or signs.civic_above or signs.civic_sentences >= FOREGROUND
+    if signs.event and civil:
+        return MentionKind.RELATED, False
+    if may_cite and signs.number:
+        return MentionKind.CITATION, True
+    if signs.event or signs.event_in_slug:
+        return MentionKind.TOPIC, not signs.event
+    return None
+
+
+def _reproduces(signs: Signs) -> bool:
+    return signs.share_of_document >= LARGE_SHARE or (
+        signs.share_of_document >= PART and signs.share_of_article >= MOSTLY
+    )
+
+
+def weak_points(signs: Signs) -> int:
+    """The points of the signs of which none proves alone."""
+    strong_pairs = 2 * (int(signs.attribution) + int(signs.number) + min(signs.short_quotes, 1))
+    return strong_pairs + int(signs.call) + min(signs.initiators, 2)
+
+
+def score_of(evidence: Iterable[Evidence]) -> float:
+    """0 to 1, never lower for more evidence: the best weight per type and subject, each taken as independent."""
+    best: dict[tuple[str, str], float] = {}
+    for one in evidence:
+        key = one.type, one.subject
+        best[key] = max(best.get(key, 0.0), one.weight)
+    return round(1.0 - prod(1.0 - weight for weight in best.values()), 4)
+
+
+def deciding(kind: MentionKind, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence on which this kind rests."""
+    return [one for one in evidence if one.type in DECIDING[kind]]
+
+
+def salience_of(kind: MentionKind, places: Sequence[tuple[str, int]], sentences: int) -> Salience:
+    """The place of a mention, from where its deciding evidence stands: (field, number of the sentence).
+
+    main: in title or standfirst, or through a third of the body; substantial: in two sentences or more of
+    it; passing: in one, or in the address only.
+    """
+    if kind is MentionKind.REPUBLICATION or any(field in ("title", "standfirst") for field, _ in places):
+        return Salience.MAIN
+    holding = len({number for field, number in places if field == "body"})
+    if holding > 1:
+        return Salience.MAIN if 3 * holding >= sentences else Salience.SUBSTANTIAL
+    return Salience.PASSING

@@ -1,0 +1,64 @@
+"""Where sentences begin: a plain rule, good enough to say what stands together."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.matching.folding import Folded
+
+_LONGEST_GAP = 40
+_STOP = re.compile(r"\n|[.!?…][\"'”’»)\]\u00a0\u202f ]*\s")
+
+
+def _is_stop(gap: str, before: str, after: str) -> bool:
+    """True where the signs between two words end a sentence; "M. Macron" and "av. J.-C." do not."""
+    if "\n" in gap:
+        return True
+    if not _STOP.search(gap[:_LONGEST_GAP]):
+        return False
+    short = len(before) == 1 and before.isupper()
+    return not short and not after[:1].islower()
+
+
+def sentence_starts(folded: Folded) -> tuple[int, ...]:
+    """For each token the number of its sentence, counted from 0 in reading order."""
+    raw, number, numbers = folded.raw, 0, []
+    before = None
+    for token in folded.tokens:
+        if before is not None:
+            gap = raw[before.end : token.start]
+            if len(gap) > 1 and _is_stop(gap, raw[before.start : before.end], raw[token.start : token.end]):
+                number += 1
+        numbers.append(number)
+        before = token
+    return tuple(numbers)
+
+
+def spans(folded: Folded, numbers: tuple[int, ...]) -> list[tuple[int, int]]:
+    """Raw (start, end) of each sentence; closing punctuation is part of it."""
+    found: list[tuple[int, int]] = []
+    for index, token in enumerate(folded.tokens):
+        if numbers[index] == len(found):
+            found.append((token.start, token.end))
+        else:
+            found[-1] = (found[-1][0], token.end)
+    raw = folded.raw
+    return [(_opened(raw, start), _closed(raw, end)) for start, end in found]
+
+
+def _opened(raw: str, start: int) -> int:
+    while (
+        start > 0
+        and raw[start - 1] in "«“„\"'(‘\u00a0\u202f"
+        and not (raw[start - 1] in "\u00a0\u202f" and (start < 2 or raw[start - 2] not in "«“"))
+    ):
+        start -= 1
+    return start
+
+
+def _closed(raw: str, end: int) -> int:
+    for sign in raw[end : end + 6]:
+        if sign not in ".!?…»”\"')’\u00a0\u202f":
+            break
+        end += 1
+    return end
