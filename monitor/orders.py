@@ -5,16 +5,13 @@ from __future__ import annotations
 import difflib
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from monitor.config.settings import DEFAULT_ZONE, Settings
 from monitor.dossier import Campaign
+from storage.catalogue import CatalogueReading
 from storage.model import Outlet, RunOrder, Source, SourceKind, SourceStatus
-
-Catalogue = Sequence[tuple[Outlet, Sequence[Source]]]
-
-REVISIT_AFTER_DAYS = (1, 3, 14)
-"""When an article that is a mention is looked at again, in days after it was first fetched."""
 
 
 class UnknownSource(Exception):
@@ -28,7 +25,7 @@ class UnknownSource(Exception):
 def make_order(
     settings: Settings,
     campaigns: Sequence[Campaign],
-    catalogue: Catalogue,
+    catalogue: CatalogueReading,
     statuses: Iterable[SourceStatus] = (),
     *,
     now: datetime,
@@ -39,11 +36,14 @@ def make_order(
     limit: int | None = None,
     watch_terms: Sequence[str] = (),
     revisit: Sequence[str] = (),
+    pages: Sequence[tuple[Outlet, str]] = (),
+    only_pages: bool = False,
 ) -> RunOrder:
-    """An order for one crawl; `now` is the real time (aware), the rehearsal's is read from the settings.
+    """An order for one crawl at `now` (aware); a rehearsal's moment is read from the settings.
 
     `sources` are ids of outlets or of single sources, none means all; a source at rest (`statuses`) is left
     out unless it is named. `kinds` none means every kind. Outlets stand in the order of the catalogue.
+    `pages` are addresses that a person gave; `only_pages` leaves all sources out.
     Raises ContactMissing, and UnknownSource for ids that are not in the catalogue.
     """
     contact = settings.require_contact()
@@ -51,11 +51,11 @@ def make_order(
     resting = _resting(statuses, rehearsal or now)
     chosen = [
         (outlet, source)
-        for outlet, source in _named(catalogue, sources)
+        for outlet, source in ([] if only_pages else _named(catalogue, sources))
         if (not kinds or source.kind in kinds) and (sources or source.id not in resting)
     ]
-    return RunOrder(
-        id=_order_id(now, chosen),
+    order = RunOrder(
+        id="",
         created_at=now,
         contact=contact,
         sources=tuple(chosen),
@@ -74,18 +74,20 @@ def make_order(
         revisit=tuple(revisit),
         keep_article_days=settings.retention.keep_article_days,
         accept_language=_accept_language(settings.language),
+        pages=tuple(pages),
     )
+    return replace(order, id=_order_id(order))
 
 
-def _named(catalogue: Catalogue, ids: Collection[str]) -> list[tuple[Outlet, Source]]:
+def _named(catalogue: CatalogueReading, ids: Collection[str]) -> list[tuple[Outlet, Source]]:
     """The sources of these outlets, and these sources; all where none is named."""
     known = [(outlet, source) for outlet, sources in catalogue for source in sources]
     if not ids:
         return known
-    names = {outlet.id for outlet, _ in catalogue} | {source.id for _, source in known}
+    names = {outlet.id for outlet, _ in catalogue.entries} | {source.id for _, source in known}
     unknown = [name for name in ids if name not in names]
     if unknown:
-        outlets = sorted(outlet.id for outlet, _ in catalogue)
+        outlets = sorted(outlet.id for outlet, _ in catalogue.entries)
         raise UnknownSource(
             {name: tuple(difflib.get_close_matches(name[:100], outlets, n=3)) for name in unknown}
         )
@@ -100,10 +102,9 @@ def _all_once(lists: Iterable[Sequence[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for texts in lists for text in texts))
 
 
-def _order_id(now: datetime, chosen: Sequence[tuple[Outlet, Source]]) -> str:
-    """Sortable by time; two orders of one second differ by what they hold and by the microsecond."""
-    content = now.isoformat() + "".join(source.id for _, source in chosen)
-    return f"{now:%Y%m%dT%H%M%S}-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
+def _order_id(order: RunOrder) -> str:
+    """Sortable by time; the same only for the same order."""
+    return f"{order.created_at:%Y%m%dT%H%M%S}-{hashlib.sha256(repr(order).encode()).hexdigest()[:8]}"
 
 
 def _accept_language(language: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -14,8 +15,7 @@ from monitor.config import ConfigurationInvalid, Problem, Settings, read_setting
 from monitor.config.settings import FILE
 from monitor.dossier import Campaign
 from monitor.wording.words import message
-from storage.catalogue import merge_searches, read_catalogue
-from storage.model import Outlet, Source
+from storage.catalogue import CatalogueReading, merge_searches, read_catalogue
 
 ENVIRONMENT = "RETOMBEES_WORKSPACE"
 DEFAULT_CAMPAIGN = "sommet-ia-2025"
@@ -116,23 +116,23 @@ class Workspace:
         return (self.campaigns, self.snapshots, self.reports, self.exports, self.backups, self.logs)
 
 
-def find_workspace(option: Path | None, environment: Mapping[str, str]) -> Workspace:
-    """The workspace meant: the option, else $RETOMBEES_WORKSPACE, else ./workspace; it need not exist."""
+def resolve(option: Path | None, environment: Mapping[str, str] = os.environ) -> Path:
+    """The folder meant: the option, else $RETOMBEES_WORKSPACE, else ./workspace; it need not exist."""
     named = option if option is not None else Path(environment.get(ENVIRONMENT) or "workspace")
-    return Workspace(named.expanduser())
+    return named.expanduser()
 
 
 @dataclass(frozen=True, slots=True)
-class Configuration:
+class Loaded:
     """What the files of a workspace say, and the problems with which work can go on."""
 
     settings: Settings
     campaigns: tuple[Campaign, ...]
-    catalogue: tuple[tuple[Outlet, tuple[Source, ...]], ...]
+    catalogue: CatalogueReading
     warnings: tuple[Problem, ...] = ()
 
 
-def load(workspace: Workspace) -> Configuration:
+def load(workspace: Workspace) -> Loaded:
     """Read settings, dossiers and catalogue. Raises WorkspaceMissing, and ConfigurationInvalid with all problems."""
     if not workspace.settings_file.is_file():
         raise WorkspaceMissing(workspace.root)
@@ -148,15 +148,14 @@ def load(workspace: Workspace) -> Configuration:
         problems.append(
             Problem("campaigns", message("There is no dossier here: nothing is looked for."), fatal=False)
         )
-    catalogue: tuple[tuple[Outlet, tuple[Source, ...]], ...] = ()
+    catalogue = CatalogueReading((), ())
     data = _read(workspace.sources_file, SOURCES, problems)
     if data is not None:
-        reading = read_catalogue(data)
-        problems += reading_problems(reading, SOURCES)
-        catalogue = tuple(reading.pairs)
+        catalogue = read_catalogue(data)
+        problems += reading_problems(catalogue, SOURCES)
     if settings is None or any(problem.fatal for problem in problems):
         raise ConfigurationInvalid(problems)
-    return Configuration(settings, campaigns, catalogue, ConfigurationInvalid(problems).problems)
+    return Loaded(settings, campaigns, catalogue, ConfigurationInvalid(problems).problems)
 
 
 def _read(path: Path, name: str, problems: list[Problem]) -> bytes | None:

@@ -14,7 +14,7 @@ MAX_DOMAIN = 260
 
 PLACEHOLDERS = ("query", "page", "start", "end")
 _DATED = ("start", "end")
-_DATE_FORM = re.compile(r"(?:%[YymdjHMS]|[^%{}])*")
+_DATE_FORM = re.compile(r"(?:%[YymdHMS%]|[^%{}])*")
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]{0,62}))(?:\.[^\W_][\w-]{0,62})*\.?")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\\<>\"`\u2028\u2029]")
 

@@ -54,7 +54,7 @@ class CatalogueReading:
         return not any(problem.code in OF_THE_FILE for problem in self.problems)
 
     @property
-    def pairs(self) -> list[tuple[Outlet, tuple[Source, ...]]]:
+    def entries(self) -> list[tuple[Outlet, tuple[Source, ...]]]:
         """What `Store.put_catalogue` takes."""
         return [(listing.outlet, listing.sources) for listing in self.listings]
 
