@@ -81,7 +81,7 @@ def make_order(
 
 def _named(catalogue: CatalogueReading, ids: Collection[str]) -> list[tuple[Outlet, Source]]:
     """The sources of these outlets, and these sources; all where none is named."""
-    known = [(outlet, source) for outlet, sources in catalogue for source in sources]
+    known = [(outlet, source) for outlet, sources in catalogue.entries for source in sources]
     if not ids:
         return known
     names = {outlet.id for outlet, _ in catalogue.entries} | {source.id for _, source in known}
