@@ -64,6 +64,7 @@ SOURCE_KIND = {
     SourceKind.SITEMAP: message("sitemap"),
     SourceKind.SEARCH: message("search"),
     SourceKind.PAGE: message("section page"),
+    SourceKind.HAND: message("added by hand"),
 }
 
 MENTION_KIND = {

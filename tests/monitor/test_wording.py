@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -54,7 +55,9 @@ def test_the_extractor_finds_messages_of_every_form(tmp_path: Path) -> None:
     (tmp_path / "page.py").write_text(
         'words("one {a}")\nself.words.n("{n} x", "{n} xs", 3)\nwords.c("here", "two")\nT = message("thr" "ee")\nwords(T)\n'
     )
-    (tmp_path / "page.html.jinja").write_text("<p>{{ words('four') }} {{ n('{n} y', '{n} ys', k) }}</p>")
+    (tmp_path / "page.html.jinja").write_text(
+        "<p>{{ words('four') }} {{ n('{n} y', '{n} ys', k) }} {{ c('there', 'five') }}</p>"
+    )
     found = {(entry.id, entry.context) for entry in extracted(tmp_path) if entry.id}
     assert found == {
         ("one {a}", None),
@@ -63,7 +66,26 @@ def test_the_extractor_finds_messages_of_every_form(tmp_path: Path) -> None:
         ("three", None),
         ("four", None),
         (("{n} y", "{n} ys"), None),
+        ("five", "there"),
     }
+
+
+def test_no_message_hides_where_the_extractor_does_not_look() -> None:
+    """Not inside an f-string, and in templates as `n(…)` and `c(…)`, not `words.n(…)`."""
+    hidden = []
+    for path in HERE.parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            inner = ast.walk(node) if isinstance(node, ast.JoinedStr) else iter(())
+            calls = [one.func for one in inner if isinstance(one, ast.Call) and one.args]
+            hidden += [
+                f"{path.name}:{func.lineno}"
+                for func in calls
+                if ast.unparse(func).split(".")[-1] in ("words", "message")
+                or ast.unparse(func).endswith(("words.n", "words.c"))
+            ]
+    for path in [*HERE.parent.rglob("*.jinja"), *HERE.parent.rglob("*.html")]:
+        hidden += [path.name for _ in re.findall(r"words\.[nc]\(", path.read_text(encoding="utf-8"))]
+    assert hidden == []
 
 
 def test_french_has_every_message_of_the_source() -> None:
@@ -86,7 +108,7 @@ def test_translations_keep_the_placeholders() -> None:
         (source, string)
         for entry in FRENCH_ENTRIES
         for source, string in zip(sources(entry), strings(entry), strict=True)
-        if placeholders(source) != placeholders(string)
+        if string and placeholders(source) != placeholders(string)
     ]
     assert wrong == []
 
@@ -158,12 +180,17 @@ def test_values_from_outside_are_never_read_as_messages_or_formats() -> None:
     assert FRENCH("A sentence with {braces} and no values") == "A sentence with {braces} and no values"
 
 
-def test_counts_choose_their_form() -> None:
+def test_zero_is_singular_in_french_and_plural_in_english() -> None:
     assert [ENGLISH.n("{n} source", "{n} sources", count) for count in (0, 1, 1200)] == [
         "0 sources",
         "1 source",
         "1,200 sources",
     ]
+    plural = next(sources(entry) for entry in FRENCH_ENTRIES if len(sources(entry)) == 2)
+    values = dict.fromkeys(placeholders(plural[1]), "x")
+    none, one, two = (FRENCH.n(*plural, count, **values | {"n": "x"}) for count in (0, 1, 2))
+    assert none == one
+    assert one != two
 
 
 def test_days_are_written_in_full() -> None:

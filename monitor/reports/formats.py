@@ -1,0 +1,41 @@
+"""The formats of the daily report. To add one: a module with `render(digest, language) -> str`, and its line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from monitor.digest import Digest
+from monitor.reports.html import render as render_html
+from monitor.reports.ink import PLAIN
+from monitor.reports.sentences import Sentences
+from monitor.reports.text import render as render_text
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One rendering; its output is text to be written as UTF-8. `suffix` is that of a file name."""
+
+    name: str
+    suffix: str
+    media_type: str
+    render: Callable[[Digest, str], str]
+
+
+FORMATS = {
+    one.name: one
+    for one in (
+        Format("html", ".html", "text/html; charset=utf-8", render_html),
+        Format("text", ".txt", "text/plain; charset=utf-8", render_text),
+    )
+}
+
+
+def render(digest: Digest, format_name: str, language: str) -> str:
+    """The report in one format and language ("fr" or "en"). Raises KeyError for a format that is not in the table."""
+    return FORMATS[format_name].render(digest, language)
+
+
+def title_of(digest: Digest, language: str) -> str:
+    """The report in one line without line breaks: the title of the page, the subject of a mail."""
+    return Sentences(digest, language, PLAIN).title()

@@ -1,0 +1,185 @@
+"""One mention as it stands in a report: the same words for HTML and for text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from babel.core import get_global
+
+from monitor.digest import Story
+from monitor.reports.ink import clean, web_address
+from monitor.reports.sentences import Sentences
+from monitor.wording.labels import MENTION_KIND, outlet_kind_words
+from storage.model import Excerpt, Mention, MentionKind
+
+EXCERPT_MOST = 300
+"""The most of an article that is ever shown, in characters."""
+
+BADGES = {
+    MentionKind.REPUBLICATION: "b1",
+    MentionKind.CITATION: "b2",
+    MentionKind.RELATED: "b3",
+    MentionKind.TOPIC: "b4",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReprintView:
+    """A reprint, or a line of a list: who, at which address, and when."""
+
+    outlet: str
+    title: str
+    url: str | None
+    when: str
+    country: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """A mention in full. `excerpt` is (words, marked) pieces; `language` is empty where it is the report's."""
+
+    badge: str
+    badge_class: str
+    instead: str
+    outlet: str
+    outlet_kind: str
+    title: str
+    url: str | None
+    language: str
+    excerpt: tuple[tuple[str, bool], ...]
+    reuse: str
+    byline: str
+    organisations: tuple[str, ...]
+    note_by: str
+    note: str
+    reprints: tuple[ReprintView, ...]
+    reprint_of: ReprintView | None
+
+
+def pieces(excerpt: Excerpt) -> tuple[tuple[str, bool], ...]:
+    """The excerpt cut at its marks, at most 300 characters; marks that overlap or lie outside are put right."""
+    text = excerpt.text[:EXCERPT_MOST]
+    cut: list[tuple[str, bool]] = []
+    at = 0
+    for mark_start, mark_end in sorted(excerpt.marks):
+        start, end = max(mark_start, at), min(mark_end, len(text))
+        if start < end:
+            cut += [(text[at:start], False), (text[start:end], True)]
+            at = end
+    cut.append((text[at:], False))
+    if len(excerpt.text) > EXCERPT_MOST:
+        cut.append(("…", False))
+    return tuple((_tidy(words), marked) for words, marked in cut if words)
+
+
+def _tidy(words: str) -> str:
+    """Cleaned, with the space that joined it to its neighbours kept."""
+    inner = clean(words, EXCERPT_MOST)
+    before = " " if words[:1].isspace() and inner else ""
+    after = " " if words[-1:].isspace() and inner else ""
+    return f"{before}{inner.strip(' ')}{after}" if inner else " "
+
+
+class Items:
+    """Makes the views of one report."""
+
+    def __init__(self, sentences: Sentences) -> None:
+        self.sentences = sentences
+        self.words = sentences.words
+        campaign = sentences.digest.campaign
+        self.home = str(get_global("zone_territories").get(campaign.zone, ""))
+        self.names = {one.id: one.name for one in campaign.organisations}
+
+    def item(self, story: Story) -> ItemView:
+        """A story by its lead, with its reprints."""
+        mention, words = story.lead, self.words
+        judgement, article = mention.judgement, mention.article
+        kind = words(MENTION_KIND[judgement.kind])
+        badge = words("To check") if judgement.to_check else kind
+        instead = words("rather {kind}", kind=kind.lower()) if judgement.to_check else ""
+        place = [outlet_kind_words(words, article.outlet.kind), self._country(mention)]
+        return ItemView(
+            badge=badge,
+            badge_class="b5" if judgement.to_check else BADGES[judgement.kind],
+            instead=instead,
+            outlet=clean(article.outlet.name, 80),
+            outlet_kind=clean(", ".join(part for part in place if part), 80),
+            title=self._title(mention),
+            url=web_address(article.url),
+            language=self._language(mention),
+            excerpt=pieces(judgement.excerpt),
+            reuse=self._reuse(mention),
+            byline=self._byline(mention),
+            organisations=self._organisations(mention),
+            note_by=clean(mention.review.reviewed_by or "", 60) if mention.review.note else "",
+            note=clean(mention.review.note),
+            reprints=tuple(self.line(one) for one in story.reprints),
+            reprint_of=self.line(story.reprint_of) if story.reprint_of else None,
+        )
+
+    def lines(self, stories: Sequence[Story]) -> list[ReprintView]:
+        """Every article of these stories as one line."""
+        return [self.line(mention) for story in stories for mention in story.members]
+
+    def line(self, mention: Mention) -> ReprintView:
+        """One article as one line."""
+        return ReprintView(
+            outlet=clean(mention.article.outlet.name, 80),
+            title=self._title(mention),
+            url=web_address(mention.article.url),
+            when=self.sentences.times.hour(mention.article.published_at),
+            country=self._country(mention),
+            language=self._language(mention),
+        )
+
+    def _title(self, mention: Mention) -> str:
+        return clean(mention.article.title) or self.words("Untitled")
+
+    def _country(self, mention: Mention) -> str:
+        code = mention.article.outlet.country
+        return self.words.country(code) if code and code.upper() != self.home else ""
+
+    def _language(self, mention: Mention) -> str:
+        code = mention.article.language.lower().split("-")[0]
+        known = code.isascii() and code.isalpha() and 2 <= len(code) <= 3
+        return code if known and code != self.words.language else ""
+
+    def _byline(self, mention: Mention) -> str:
+        words, article = self.words, mention.article
+        authors = words.listing([clean(author, 80) for author in article.authors[:4]])
+        when = self.sentences.times.moment(article.published_at)
+        first = words("{authors}, {when}.", authors=authors, when=when) if authors else f"{_capital(when)}."
+        access = words("For subscribers, at least in part") if article.paywalled else words("Free access")
+        language = self._language(mention)
+        if language:
+            access = words("{access}, in {language}", access=access, language=words.tongue(language))
+        return f"{first} {access}."
+
+    def _organisations(self, mention: Mention) -> tuple[str, ...]:
+        words, judgement = self.words, mention.judgement
+        quoted = [self._name(one) for one in judgement.organisations_quoted]
+        named = [
+            self._name(one) for one in judgement.organisations if one not in judgement.organisations_quoted
+        ]
+        said = []
+        if quoted:
+            said.append(words("Quoted: {names}.", names=words.listing(quoted)))
+        if named:
+            said.append(words("Named: {names}.", names=words.listing(named)))
+        return tuple(said)
+
+    def _name(self, organisation: str) -> str:
+        return clean(self.names.get(organisation, organisation), 80)
+
+    def _reuse(self, mention: Mention) -> str:
+        share = (mention.judgement.reuse or {}).get("share_of_document")
+        if mention.judgement.kind is not MentionKind.REPUBLICATION or not isinstance(share, int | float):
+            return ""
+        percent = self.words.number(round(100 * min(1.0, max(0.0, float(share)))))
+        return self.words("{percent} % of our text stands in it word for word.", percent=percent)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
