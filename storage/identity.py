@@ -30,7 +30,9 @@ _REFERRAL = re.compile(r"(?:ref|referr?er|share|from)=[a-z_.\-]*", re.IGNORECASE
 
 _SESSION = re.compile(r"(?:jsessionid|phpsessid|aspsessionid\w*|sessionid|session_id|sid)=.*", re.IGNORECASE)
 _SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
-_VARIANT = re.compile(r"amp(?:=(?:1|true)?)?|outputtype=amp|output=(?:amp|print)|print=(?:1|true)|page=1", re.IGNORECASE)
+_VARIANT = re.compile(
+    r"amp(?:=(?:1|true)?)?|outputtype=amp|output=(?:amp|print)|print=(?:1|true)|page=1", re.IGNORECASE
+)
 _VARIANT_HOST = frozenset({"www", "m", "mobile", "amp"})
 _VARIANT_START = frozenset({"amp", "imprimer", "print"})
 _INDEX = re.compile(r"(?:index|default)\.(?:html?|php|aspx?|jsp|shtml)")
@@ -162,7 +164,9 @@ def _host(host: str) -> str:
         name = idna.encode(name, uts46=True).decode("ascii").lower()
     if not _HOST.fullmatch(name):
         return _refused(host)
-    if _NUMERIC_LABEL.fullmatch(name.rsplit(".", 1)[-1]) and (name != host.rstrip(".") or str(ip_address(name)) != name):
+    if _NUMERIC_LABEL.fullmatch(name.rsplit(".", 1)[-1]) and (
+        name != host.rstrip(".") or str(ip_address(name)) != name
+    ):
         return _refused(host)
     return name
 
@@ -202,7 +206,9 @@ def _readable(run: str) -> str:
         text = bytes.fromhex(run.replace("%", "")).decode("utf-8")
     except UnicodeDecodeError:
         return run
-    return "".join(c if c.isprintable() and c not in _DELIMITERS and c != " " else quote(c, safe="") for c in text)
+    return "".join(
+        c if c.isprintable() and c not in _DELIMITERS and c != " " else quote(c, safe="") for c in text
+    )
 
 
 def _without_dots(path: str) -> str:

@@ -503,10 +503,14 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class MatchResult:
-    """The outcome of matching one article: a judgement, or None for no mention."""
+    """The outcome of matching one article: a judgement, or None for no mention.
+
+    `article_version` is the version that was matched; 0 stands for the one the archive holds.
+    """
 
     article_id: str
     judgement: Judgement | None
+    article_version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,46 @@
+"""The archive in one SQLite file: every table is documented in docs/archive.md."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlite_utils import Migrations
+
+from storage.errors import StorageError
+from storage.sqlite.articles import ArticlesTable
+from storage.sqlite.candidates import CandidatesTable
+from storage.sqlite.catalogue import CatalogueTable
+from storage.sqlite.connection import library_version
+from storage.sqlite.mentions import MentionsTable
+from storage.sqlite.opening import bring_up_to_date, check_place
+from storage.sqlite.runs import RunsTable
+from storage.sqlite.schema import migrations
+from storage.sqlite.search import SearchTable
+
+__all__ = ["SqliteStore", "library_version", "open_sqlite"]
+
+
+class SqliteStore(CatalogueTable, CandidatesTable, ArticlesTable, SearchTable, MentionsTable, RunsTable):
+    """The whole archive: one connection, for the thread that opened it. Not usable across a fork."""
+
+    def __enter__(self) -> SqliteStore:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+
+def open_sqlite(path: Path, create: bool = False, known: Migrations = migrations) -> SqliteStore:
+    """Open the archive at `path`, brought up to date; `create` makes one where there is none.
+
+    Raises ArchiveMissing, ArchiveUnreadable, ArchiveTooNew, ArchiveBusy, ArchiveFull.
+    """
+    check_place(path, create)
+    store = SqliteStore(path)
+    try:
+        with store.locked():
+            bring_up_to_date(store, known, create)
+    except StorageError:
+        store.close()
+        raise
+    return store

@@ -1,0 +1,128 @@
+"""Judgements and reviews as columns, and mentions back from them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from typing import Any
+
+from storage.model import (
+    Evidence,
+    Excerpt,
+    Judgement,
+    Mention,
+    MentionKind,
+    Review,
+    ReviewStatus,
+    Salience,
+    StoredArticle,
+)
+from storage.sqlite.connection import Row
+from storage.sqlite.values import dumped, read_time, read_time_or_none, strings, time_or_none
+
+JUDGED = (
+    "kind",
+    "to_check",
+    "salience",
+    "score",
+    "own",
+    "excerpt",
+    "evidence",
+    "organisations",
+    "organisations_quoted",
+    "reuse",
+    "dossier_version",
+)
+"""The columns that matching writes, in the order of `judgement_row`."""
+
+_EVIDENCE = tuple(field.name for field in fields(Evidence))
+
+
+def judgement_row(judgement: Judgement, dossier_version: int) -> tuple[Any, ...]:
+    """The values of `JUDGED`, equal for equal judgements."""
+    excerpt = judgement.excerpt
+    return (
+        str(judgement.kind),
+        int(judgement.to_check),
+        str(judgement.salience),
+        float(judgement.score),
+        int(judgement.own),
+        dumped({"text": excerpt.text, "field": excerpt.field, "marks": excerpt.marks}),
+        dumped({name: getattr(piece, name) for name in _EVIDENCE} for piece in judgement.evidence),
+        dumped(judgement.organisations),
+        dumped(judgement.organisations_quoted),
+        None if judgement.reuse is None else dumped(dict(judgement.reuse)),
+        dossier_version,
+    )
+
+
+def read_mention(row: Row, article: StoredArticle) -> Mention:
+    """A mention from a row of `mentions` joined with its review."""
+    excerpt = json.loads(row["excerpt"])
+    judgement = Judgement(
+        kind=MentionKind(row["kind"]),
+        to_check=bool(row["to_check"]),
+        salience=Salience(row["salience"]),
+        score=row["score"],
+        evidence=tuple(Evidence(**piece) for piece in json.loads(row["evidence"])),
+        excerpt=Excerpt(excerpt["text"], excerpt["field"], tuple((m[0], m[1]) for m in excerpt["marks"])),
+        organisations=strings(row["organisations"]),
+        organisations_quoted=strings(row["organisations_quoted"]),
+        own=bool(row["own"]),
+        reuse=json.loads(row["reuse"]) if row["reuse"] else None,
+    )
+    return Mention(
+        id=row["id"],
+        campaign_id=row["campaign_id"],
+        article=article,
+        judgement=judgement,
+        review=read_review(row) if row["status"] else Review(),
+        dossier_version=row["dossier_version"],
+        first_matched_at=read_time(row["first_matched_at"]),
+        matched_at=read_time(row["matched_at"]),
+        withdrawn_at=read_time_or_none(row["withdrawn_at"]),
+    )
+
+
+def review_row(review: Review) -> tuple[Any, ...]:
+    """A review as the columns of `reviews` after the mention's id."""
+    return (
+        str(review.status),
+        review.tone,
+        dumped(review.tags),
+        int(review.starred),
+        review.note,
+        review.reject_reason,
+        review.reviewed_by,
+        time_or_none(review.reviewed_at),
+    )
+
+
+def read_review(row: Row) -> Review:
+    """A review from those columns."""
+    return Review(
+        status=ReviewStatus(row["status"]),
+        tone=row["tone"],
+        tags=strings(row["tags"]),
+        starred=bool(row["starred"]),
+        note=row["note"],
+        reject_reason=row["reject_reason"],
+        reviewed_by=row["reviewed_by"],
+        reviewed_at=read_time_or_none(row["reviewed_at"]),
+    )
+
+
+def journal_text(review: Review) -> str:
+    """A review as the JSON object of the journal."""
+    return dumped(
+        {
+            "status": review.status,
+            "tone": review.tone,
+            "tags": review.tags,
+            "starred": review.starred,
+            "note": review.note,
+            "reject_reason": review.reject_reason,
+            "reviewed_by": review.reviewed_by,
+            "reviewed_at": time_or_none(review.reviewed_at),
+        }
+    )

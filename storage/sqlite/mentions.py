@@ -1,0 +1,220 @@
+"""Articles that count for a campaign, and what people decided of them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from storage.errors import NotStored
+from storage.identity import mention_id
+from storage.model import MatchResult, Mention, MentionKind, Review, ReviewStatus, StoredArticle
+from storage.sqlite.judgements import (
+    JUDGED,
+    journal_text,
+    judgement_row,
+    read_mention,
+    read_review,
+    review_row,
+)
+from storage.sqlite.loading import BATCH, Loading
+from storage.sqlite.values import keys_parameter, time_or_none, time_text
+
+_MENTIONS = """
+SELECT m.*, r.status, r.tone, r.tags, r.starred, r.note, r.reject_reason, r.reviewed_by, r.reviewed_at
+FROM mentions m JOIN articles a ON a.id = m.article_id LEFT JOIN reviews r ON r.mention_id = m.id
+"""
+
+_INSERT = f"""
+INSERT INTO mentions (id, campaign_id, article_id, first_matched_at, matched_at, {", ".join(JUDGED)})
+VALUES (?, ?, ?, ?, ?, {", ".join("?" * len(JUDGED))})
+"""  # noqa: S608 - column names of ours
+
+_UPDATE = f"""
+UPDATE mentions SET matched_at = ?, withdrawn_at = NULL, {", ".join(f"{name} = ?" for name in JUDGED)} WHERE id = ?
+"""  # noqa: S608 - column names of ours
+
+_MATCHED = """
+INSERT INTO matched (campaign_id, article_id, dossier_version, article_version, at) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (campaign_id, article_id) DO UPDATE SET dossier_version = excluded.dossier_version,
+    article_version = excluded.article_version, at = excluded.at
+WHERE dossier_version <> excluded.dossier_version OR article_version <> excluded.article_version
+"""
+
+_TO_REVISIT = """
+SELECT DISTINCT a.id FROM mentions m JOIN articles a ON a.id = m.article_id
+LEFT JOIN reviews r ON r.mention_id = m.id
+WHERE m.withdrawn_at IS NULL AND coalesce(r.status, '') <> 'rejected' AND EXISTS (
+    SELECT 1 FROM json_each(:days)
+    WHERE julianday(a.first_seen_at) + value <= julianday(:now)
+        AND julianday(a.checked_at) < julianday(a.first_seen_at) + value)
+ORDER BY a.id
+"""
+
+
+class MentionsTable(Loading):
+    """The part of the store that knows dossiers, mentions and reviews."""
+
+    def put_dossier(self, campaign_id: str, digest: str, payload: str, at: datetime) -> int:
+        """See `Mentions.put_dossier`."""
+        sql = "SELECT version FROM dossiers WHERE campaign_id = ? AND digest = ?"
+        with self.write() as db:
+            known = db.execute(sql, (campaign_id, digest)).fetchone()
+            if known:
+                return int(known[0])
+            last = db.execute(
+                "SELECT max(version) FROM dossiers WHERE campaign_id = ?", (campaign_id,)
+            ).fetchone()[0]
+            version = (last or 0) + 1
+            row = (campaign_id, version, digest, payload, time_text(at))
+            db.execute(
+                "INSERT INTO dossiers (campaign_id, version, digest, payload, at) VALUES (?, ?, ?, ?, ?)", row
+            )
+            return version
+
+    def to_match(
+        self, campaign_id: str, dossier_version: int, since: datetime | None, everything: bool
+    ) -> Iterator[StoredArticle]:
+        """See `Mentions.to_match`."""
+        where = "x.released_at IS NULL"
+        parameters: dict[str, object] = {}
+        if since is not None:
+            where += " AND a.first_seen_at >= :since"
+            parameters["since"] = time_text(since)
+        if not everything:
+            where += """ AND NOT EXISTS (SELECT 1 FROM matched m WHERE m.campaign_id = :campaign AND m.article_id = a.id
+                         AND m.dossier_version = :dossier AND m.article_version = a.version)"""
+            parameters |= {"campaign": campaign_id, "dossier": dossier_version}
+        return self.by_time(where, parameters, text=True)
+
+    def put_matches(
+        self, campaign_id: str, dossier_version: int, results: Iterable[MatchResult], at: datetime
+    ) -> tuple[int, int]:
+        """See `Mentions.put_matches`."""
+        outcome = list(results)  # computed before the write begins: others may write meanwhile
+        new = withdrawn = 0
+        with self.write() as db:
+            for start in range(0, len(outcome), BATCH):
+                batch = outcome[start : start + BATCH]
+                counts = _put_batch(db, campaign_id, dossier_version, batch, time_text(at))
+                new, withdrawn = new + counts[0], withdrawn + counts[1]
+        return new, withdrawn
+
+    def mentions(
+        self,
+        campaign_id: str | None = None,
+        kinds: Iterable[MentionKind] = (),
+        statuses: Iterable[ReviewStatus] = (),
+        since: datetime | None = None,
+        until: datetime | None = None,
+        withdrawn: bool = False,
+    ) -> list[Mention]:
+        """See `Mentions.mentions`."""
+        wanted = {
+            "m.campaign_id = :campaign": campaign_id,
+            "m.kind IN (SELECT value FROM json_each(:kinds))": keys_parameter(kinds),
+            "coalesce(r.status, 'to_review') IN (SELECT value FROM json_each(:statuses))": keys_parameter(
+                statuses
+            ),
+            "m.first_matched_at >= :since": time_or_none(since),
+            "m.first_matched_at < :until": time_or_none(until),
+        }
+        where = [clause for clause, value in wanted.items() if value not in (None, "[]")]
+        parameters = dict(
+            zip(("campaign", "kinds", "statuses", "since", "until"), wanted.values(), strict=True)
+        )
+        if not withdrawn:
+            where.append("m.withdrawn_at IS NULL")
+        order = "ORDER BY a.published_utc IS NULL, a.published_utc, m.id"
+        return self._loaded(f"WHERE {' AND '.join(where) or 'TRUE'} {order}", parameters)
+
+    def mention(self, mention_id: str) -> Mention:
+        """See `Mentions.mention`."""
+        found = self._loaded("WHERE m.id = :id", {"id": mention_id})
+        if not found:
+            raise NotStored("mention", mention_id)
+        return found[0]
+
+    def put_review(self, mention_id: str, review: Review) -> None:
+        """See `Mentions.put_review`."""
+        with self.write(durable=True) as db:
+            if not db.execute("SELECT 1 FROM mentions WHERE id = ?", (mention_id,)).fetchone():
+                raise NotStored("mention", mention_id)
+            row = db.execute("SELECT * FROM reviews WHERE mention_id = ?", (mention_id,)).fetchone()
+            before = read_review(row) if row else Review()
+            if before == review:
+                return
+            db.execute(
+                "INSERT OR REPLACE INTO reviews (mention_id, status, tone, tags, starred, note, reject_reason,"
+                " reviewed_by, reviewed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (mention_id, *review_row(review)),
+            )
+            db.execute(
+                "INSERT INTO review_journal (mention_id, at, who, before, after) VALUES (?, ?, ?, ?, ?)",
+                (
+                    mention_id,
+                    time_or_none(review.reviewed_at),
+                    review.reviewed_by,
+                    journal_text(before),
+                    journal_text(review),
+                ),
+            )
+
+    def mentions_to_revisit(self, now: datetime, after_days: Sequence[int]) -> list[str]:
+        """See `Mentions.mentions_to_revisit`."""
+        rows = self.rows(_TO_REVISIT, {"days": json.dumps(list(after_days)), "now": time_text(now)})
+        return [row["id"] for row in rows]
+
+    def _loaded(self, where: str, parameters: dict[str, str | None]) -> list[Mention]:
+        with self.read():
+            rows = self.rows(f"{_MENTIONS} {where}", parameters)
+            ids = dict.fromkeys(row["article_id"] for row in rows)
+            clause = "WHERE a.id IN (SELECT value FROM json_each(:ids))"
+            articles = {a.id: a for a in self.select(clause, {"ids": keys_parameter(ids)}, text=False)}
+        return [read_mention(row, articles[row["article_id"]]) for row in rows]
+
+
+def _put_batch(
+    db: sqlite3.Connection, campaign_id: str, dossier_version: int, batch: Sequence[MatchResult], at: str
+) -> tuple[int, int]:
+    ids = keys_parameter(result.article_id for result in batch)
+    versions = dict(
+        db.execute(
+            "SELECT id, version FROM articles WHERE id IN (SELECT value FROM json_each(?))", (ids,)
+        ).fetchall()
+    )
+    standing = {
+        row["article_id"]: row
+        for row in db.execute(
+            "SELECT m.*, r.status, r.starred FROM mentions m LEFT JOIN reviews r ON r.mention_id = m.id"
+            " WHERE m.campaign_id = ? AND m.article_id IN (SELECT value FROM json_each(?))",
+            (campaign_id, ids),
+        )
+    }
+    new = withdrawn = 0
+    for result in batch:
+        if result.article_id not in versions:
+            raise NotStored("article", result.article_id)
+        before = standing.get(result.article_id)
+        if result.judgement is None:
+            withdrawn += before is not None and _withdraw(db, before, at)
+        else:
+            row = judgement_row(result.judgement, dossier_version)
+            identity = mention_id(campaign_id, result.article_id)
+            if before is None:
+                db.execute(_INSERT, (identity, campaign_id, result.article_id, at, at, *row))
+                new += 1
+            elif before["withdrawn_at"] is not None or row != tuple(before[name] for name in JUDGED):
+                db.execute(_UPDATE, (at, *row, identity))
+        version = result.article_version or versions[result.article_id]
+        db.execute(_MATCHED, (campaign_id, result.article_id, dossier_version, version, at))
+    return new, withdrawn
+
+
+def _withdraw(db: sqlite3.Connection, before: sqlite3.Row, at: str) -> bool:
+    """Withdraw a mention that the rules no longer hold; never one that a person confirmed or starred."""
+    if before["withdrawn_at"] is not None or before["status"] == ReviewStatus.CONFIRMED or before["starred"]:
+        return False
+    db.execute("UPDATE mentions SET withdrawn_at = ? WHERE id = ?", (at, before["id"]))
+    return True
