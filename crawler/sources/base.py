@@ -24,8 +24,8 @@ MAX_BYTES = 50_000_000
 class SourceError(Exception):
     """A source could not be read.
 
-    `reason` is NOT_A_FEED (something else than this kind of source), UNSAFE_XML (it declares entities),
-    TRUNCATED (cut before its first entry), TOO_LARGE or PARSE_FAILED. A source that is valid and holds
+    `reason` is NOT_A_FEED (something else than this kind of source), NOT_HTML (the
+    same, for a page), UNSAFE_XML (it declares entities) or TRUNCATED (cut before its first entry). A source that is valid and holds
     nothing is no error: it gives a page without candidates. `detail` is for a reader of logs.
     """
 
@@ -47,7 +47,8 @@ class Child:
 class SourcePage:
     """What one answer of a source holds.
 
-    Candidates stand in the order of the source, each address once, absolute http(s) without fragment.
+    Candidates stand in the order of the source, with absolute http(s) addresses without fragment; a feed may
+    list one address several times (a live blog), which `selection.select` makes one.
     `entries` counts what the source listed, those without a usable address included. `next_url` is what
     the page itself calls its next page. `form` is what it was recognised as: rss, atom, rdf, cdf,
     json-feed, wordpress-json, json, sitemap, sitemap-index, sitemap-text, html.
