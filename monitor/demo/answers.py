@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from monitor.demo import feeds, pages
 from monitor.demo.scene import Scene, strip_tracking
-from monitor.demo.world import PressArticle, PressOutlet, RobotsKind, Way, WayKind, address
+from monitor.demo.values import PressArticle, PressOutlet, RobotsKind, Way, WayKind, address
 
 HTML = "text/html"
 TEXT = "text/plain; charset=utf-8"

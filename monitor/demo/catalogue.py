@@ -10,15 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from monitor.demo.scene import Scene
-from monitor.demo.world import (
-    PressArticle,
-    PressOutlet,
-    PressWorld,
-    RobotsKind,
-    WayKind,
-    address,
-    amp_address,
-)
+from monitor.demo.values import PressArticle, PressOutlet, RobotsKind, WayKind, address, amp_address
+from monitor.demo.world import PressWorld
 from storage.model import MentionKind, SourceKind
 
 COLUMNS = (

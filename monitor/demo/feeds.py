@@ -12,7 +12,7 @@ from markupsafe import escape
 
 from monitor.demo.drawing import draw
 from monitor.demo.scene import Scene
-from monitor.demo.world import PressArticle, Way, address
+from monitor.demo.values import PressArticle, Way, address
 
 MAX_PER_PAGE = 100
 Entry = dict[str, object]

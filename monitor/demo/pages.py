@@ -13,7 +13,7 @@ from markupsafe import Markup
 from monitor.demo import prose
 from monitor.demo.drawing import draw
 from monitor.demo.scene import Scene
-from monitor.demo.world import PressArticle, Way, WayKind, address, amp_address
+from monitor.demo.values import PressArticle, Way, WayKind, address, amp_address
 
 PUBLIC_NOTICES = ("connexion", "lettre", "mentions-legales", "fouille-de-textes")
 """The pages beside the articles, linked from every page."""

@@ -8,7 +8,8 @@ from datetime import datetime
 from urllib.parse import urlsplit, urlunsplit
 
 from monitor.demo import prose
-from monitor.demo.world import PressArticle, PressOutlet, PressWorld, Way, address, amp_address
+from monitor.demo.values import PressArticle, PressOutlet, Way, address, amp_address
+from monitor.demo.world import PressWorld
 
 TRACKING = ("utm_source=rss", "utm_medium=flux", "xtor=RSS-12")
 ARTICLE_SCHEME = "article:"
