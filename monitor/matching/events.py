@@ -1,23 +1,31 @@
 """Mentions of the event, each resolved to one edition by what stands in its own sentence.
 
 Another edition or place counts against the mention beside it and against no other. A mention with nothing
-beside it goes with the nearest mention of the article that is resolved, then with the year of publication.
+beside it goes with the mention before it that is resolved, then with the first that is, then with title and
+standfirst, then with the year of publication.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.dossier import Event
 from monitor.matching.reading import ReadField, Reading
 from monitor.matching.terms import Hit, Role
 from storage.model import Evidence, Moment
 
-NEAR = 8
-"""The largest number of words between the event's noun and what it is about: "un sommet mondial consacré à l'IA"."""
+AFTER, BEFORE = 5, 2
+"""The largest number of words between the event's noun and its subject: after it ("un sommet mondial consacré
+à l'IA"), before it ("AI Action Summit"); "une IA veille sur le sommet" is another thing."""
 
+BESIDE = 3
+"""Within so many words another edition's name or year outweighs a place inside our name: "le sommet de Paris
+du Partenariat", "le sommet de Paris de 2021"."""
+
+WEEKS = timedelta(days=30)
+INSIDE = -1
 _DATELINE = 4
 WEIGHTS = {True: 0.6, False: 0.4}
 """With and without a place, host or date in the same sentence."""
@@ -37,7 +45,8 @@ class EventMention:
 def event_mentions(reading: Reading, event: Event) -> list[EventMention]:
     """The mentions of our edition in what people read, in reading order."""
     found = [mention for text in reading.texts for mention in _in_field(text, reading)]
-    return [mention for mention in _settled(found, reading.article.published_at, event) if mention.ours]
+    presumed = not _is_about_another(reading) and _by_year(reading.article.published_at, event)
+    return [mention for mention in _settled(found, presumed) if mention.ours]
 
 
 def event_evidence(mentions: Sequence[EventMention], event: Event) -> list[Evidence]:
@@ -53,7 +62,7 @@ def event_evidence(mentions: Sequence[EventMention], event: Event) -> list[Evide
 def slug_evidence(reading: Reading, event: Event) -> list[Evidence]:
     """The event named by the address only, without another edition beside it."""
     slug = reading.slug
-    if slug.of(Role.OTHER_EDITION):
+    if slug.of(Role.OTHER_PLACE, Role.OTHER_NAME):
         return []
     return [
         slug.evidence("event", "event", event.id, hit.first, hit.last, WEIGHTS[False])
@@ -65,7 +74,7 @@ def _in_field(text: ReadField, reading: Reading) -> list[EventMention]:
     """Names of the event, and its noun with subject, place or date in one sentence; overlaps taken once."""
     spans: list[tuple[int, int]] = []
     for hit in text.of(Role.EVENT, Role.HEAD):
-        span = _named(text, hit, reading) if hit.term.role is Role.EVENT else _described(text, hit)
+        span = _named(text, hit, reading) if hit.term.role is Role.EVENT else _described(text, hit, reading)
         if span is None:
             continue
         if spans and span[0] <= spans[-1][1]:
@@ -78,26 +87,28 @@ def _in_field(text: ReadField, reading: Reading) -> list[EventMention]:
 def _named(text: ReadField, hit: Hit, reading: Reading) -> tuple[int, int] | None:
     """A name of the event; one that says nothing of its subject counts where the article does."""
     inside = [subject for subject in text.of(Role.SUBJECT) if hit.first <= subject.first <= hit.last]
-    whole = inside or reading.has(Role.SUBJECT) or text.together(hit, text.of(Role.DATE))
-    return (hit.first, hit.last) if whole else None
+    if inside or reading.has(Role.SUBJECT) or text.together(hit, text.of(Role.DATE)):
+        return hit.first, hit.last
+    said = set(hit.term.words)
+    elsewhere = any(said.isdisjoint(place.term.words) for _, place in reading.each(Role.PLACE))
+    return (hit.first, hit.last) if elsewhere else None
 
 
-def _described(text: ReadField, head: Hit) -> tuple[int, int] | None:
-    """The event's noun near its subject, or in one sentence with its subject and its place or date."""
-    subjects = text.together(head, text.of(Role.SUBJECT))
-    if not subjects:
-        return None
-    subject = min(subjects, key=lambda other: _distance(other, head.first, head.last))
-    if _distance(subject, head.first, head.last) <= NEAR:
-        return min(head.first, subject.first), max(head.last, subject.last)
-    return (head.first, head.last) if text.together(head, text.of(Role.PLACE, Role.DATE)) else None
+def _described(text: ReadField, head: Hit, reading: Reading) -> tuple[int, int] | None:
+    """The event's noun with its subject, or with its place or date in an article about the subject."""
+    for subject in text.together(head, text.of(Role.SUBJECT)):
+        room = AFTER if subject.first > head.last else BEFORE
+        if _distance(subject, head.first, head.last) <= room:
+            return min(head.first, subject.first), max(head.last, subject.last)
+    placed = reading.has(Role.SUBJECT) and text.together(head, text.of(Role.PLACE, Role.DATE))
+    return (head.first, head.last) if placed else None
 
 
 def _distance(hit: Hit, first: int, last: int) -> int:
-    """Words between a hit and the tokens first-last; -1 inside them."""
+    """Words between a hit and the tokens first-last; INSIDE where they overlap."""
     if hit.last < first:
         return first - hit.last - 1
-    return hit.first - last - 1 if hit.first > last else -1
+    return hit.first - last - 1 if hit.first > last else INSIDE
 
 
 def _resolved(text: ReadField, first: int, last: int) -> EventMention:
@@ -110,8 +121,11 @@ def _resolved(text: ReadField, first: int, last: int) -> EventMention:
         ]
         return min((_distance(hit, first, last) for hit in hits), default=None)
 
-    own, other = nearest(Role.PLACE, Role.DATE), nearest(Role.OTHER_EDITION)
-    if other is not None and (own is None or other < own):
+    own, named = nearest(Role.PLACE, Role.HOST, Role.DATE), nearest(Role.OTHER_NAME)
+    others = [distance for distance in (named, nearest(Role.OTHER_PLACE)) if distance is not None]
+    if others and (own is None or min(others) < own):
+        return EventMention(text, first, last, ours=False)
+    if own == INSIDE and named is not None and named <= BESIDE:
         return EventMention(text, first, last, ours=False)
     return EventMention(text, first, last, True if own is not None else None, own is not None)
 
@@ -125,10 +139,9 @@ def _is_dateline(text: ReadField, hit: Hit) -> bool:
     return any(sign in gap for sign in "–—-:(,/")
 
 
-def _settled(mentions: list[EventMention], published: Moment | None, event: Event) -> list[EventMention]:
-    """Mentions with nothing beside them follow the last one resolved, the first one, the year of publication."""
-    first = next((mention.ours for mention in mentions if mention.ours is not None), None)
-    current = _by_year(published, event) if first is None else first
+def _settled(mentions: list[EventMention], presumed: bool) -> list[EventMention]:
+    """Mentions with nothing beside them follow the last one resolved, else the first one, else what is presumed."""
+    current = next((mention.ours for mention in mentions if mention.ours is not None), presumed)
     settled = []
     for mention in mentions:
         current = current if mention.ours is None else mention.ours
@@ -136,11 +149,25 @@ def _settled(mentions: list[EventMention], published: Moment | None, event: Even
     return settled
 
 
+def _is_about_another(reading: Reading) -> bool:
+    """True where title or standfirst set another place or edition, and nothing of ours."""
+    above = reading.texts[:2]
+    others = any(text.of(Role.OTHER_PLACE, Role.OTHER_NAME) for text in above)
+    return others and not any(text.of(Role.PLACE, Role.HOST, Role.DATE) for text in above)
+
+
 def _by_year(published: Moment | None, event: Event) -> bool:
     """False where the article appeared in the year of another edition and not in one of ours."""
     if published is None:
         return True
     ours = {day.year for day in (event.starts_on, event.ends_on) if day is not None}
-    year = published.year if not isinstance(published, datetime) else published.date().year
     others = {year for edition in event.other_editions for year in edition.years}
-    return year in ours or year not in others
+    return published.year in ours or published.year not in others
+
+
+def is_near(event: Event, published: Moment | None) -> bool:
+    """True for an article of the weeks of the event, where its noun alone says which one."""
+    if published is None or event.starts_on is None:
+        return False
+    day = published.date() if isinstance(published, datetime) else published
+    return event.starts_on - WEEKS <= day <= (event.ends_on or event.starts_on) + WEEKS

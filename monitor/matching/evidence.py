@@ -88,22 +88,47 @@ def _share_a_run(words: list[str], title: list[str]) -> bool:
 
 
 def attributions(reading: Reading) -> list[Evidence]:
-    """The kind of text and its outlet in one sentence: "une tribune parue dans Le Monde"."""
+    """The outlet, in one sentence with the kind of text or a word for publishing, not many words away.
+
+    "une tribune parue dans Le Monde", "ont signé dans Le Monde".
+    """
     found = []
-    for text, outlet in reading.each(Role.OUTLET):
-        near = [
-            kind
-            for kind in text.together(outlet, text.of(Role.KIND_WORD))
-            if not is_proper(text, kind) and _gap(kind, outlet) <= ATTRIBUTION_WINDOW
-        ]
+    for text, outlet in _outlets(reading):
+        kinds = text.together(outlet, text.of(Role.KIND_WORD))
+        places = [(kind.first, kind.last) for kind in kinds if not is_proper(text, kind)]
+        places += [(index, index) for index in _publishing(text, outlet)]
+        near = [place for place in places if _gap(place, outlet) <= ATTRIBUTION_WINDOW]
         if near:
-            kind = min(near, key=lambda hit: _gap(hit, outlet))
-            first, last = min(kind.first, outlet.first), max(kind.last, outlet.last)
-            found.append(
-                text.evidence(
-                    "attribution", "document", outlet.term.subject, first, last, WEIGHTS["attribution"]
-                )
-            )
+            first, last = min(near, key=lambda place: _gap(place, outlet))
+            subject, weight = outlet.term.subject, WEIGHTS["attribution"]
+            span = min(first, outlet.first), max(last, outlet.last)
+            found.append(text.evidence("attribution", "document", subject, *span, weight))
+    return found
+
+
+def _outlets(reading: Reading) -> list[tuple[ReadField, Hit]]:
+    return [(text, hit) for text in reading.texts for hit in _outermost(text.of(Role.OUTLET))]
+
+
+def _publishing(text: ReadField, outlet: Hit) -> list[int]:
+    sentences, tokens = text.field.sentences, text.field.folded.tokens
+    around = range(
+        max(outlet.first - ATTRIBUTION_WINDOW, 0), min(outlet.last + ATTRIBUTION_WINDOW, len(tokens))
+    )
+    return [
+        index
+        for index in around
+        if tokens[index].folded in lexicon.PUBLISHED and sentences[index] == sentences[outlet.first]
+    ]
+
+
+def counted_attributions(reading: Reading, counted: Sequence[Evidence]) -> list[Evidence]:
+    """The outlet in one sentence with the number of signatories: "plus de cent ONG accusaient, dans Le Monde"."""
+    found = []
+    for text, outlet in _outlets(reading):
+        start, end = text.sentence_span(text.sentence(outlet))
+        if any(one.field == text.field.name and start <= one.start < end for one in counted):
+            found.append(_evidence(text, "attribution", "document", outlet, WEIGHTS["attribution"]))
     return found
 
 
@@ -146,12 +171,8 @@ def calls(reading: Reading, beside: Sequence[Evidence]) -> list[Evidence]:
     """A word for the kind of text in one sentence with one of these (an organisation, a number)."""
     found = []
     for text, hit in reading.each(Role.KIND_WORD):
-        sentence = text.sentence(hit)
-        tokens = text.field.folded.tokens
-        inside = [
-            token.start for index, token in enumerate(tokens) if text.field.sentences[index] == sentence
-        ]
-        near = any(one.field == text.field.name and inside[0] <= one.start <= inside[-1] for one in beside)
+        start, end = text.sentence_span(text.sentence(hit))
+        near = any(one.field == text.field.name and start <= one.start < end for one in beside)
         if near and not is_proper(text, hit):
             found.append(_evidence(text, "call", "document", hit, WEIGHTS["call"]))
     return found
@@ -203,8 +224,8 @@ def _evidence(text: ReadField, type_: str, about: str, hit: Hit, weight: float) 
     return text.evidence(type_, about, hit.term.subject, hit.first, hit.last, weight)
 
 
-def _gap(one: Hit, other: Hit) -> int:
-    return max(one.first, other.first) - min(one.last, other.last) - 1
+def _gap(place: tuple[int, int], hit: Hit) -> int:
+    return max(place[0], hit.first) - min(place[1], hit.last) - 1
 
 
 def _outermost(hits: list[Hit]) -> list[Hit]:

@@ -177,6 +177,51 @@ RIGHTS = (
 )
 """Phrases of a rights context, in which an acronym of the dossier is taken for the organisation."""
 
+PUBLISHED = frozenset(
+    [
+        "paru",
+        "parue",
+        "parus",
+        "parues",
+        "publie",
+        "publiee",
+        "publies",
+        "publiees",
+        "signe",
+        "signee",
+        "signes",
+        "signees",
+        "signent",
+        "cosigne",
+        "cosignee",
+        "cosignes",
+        "cosignent",
+        "published",
+        "signed",
+        "carried",
+        "publicado",
+        "publicada",
+        "firmado",
+        "firmada",
+        "firman",
+        "pubblicato",
+        "pubblicata",
+        "firmato",
+        "firmata",
+        "veroffentlicht",
+        "veroffentlichten",
+        "veroffentlichte",
+        "unterzeichnet",
+        "erschienen",
+        "assinado",
+        "assinada",
+        "gepubliceerd",
+        "ondertekend",
+        "verschenen",
+    ]
+)
+"""Words that say that a text was signed or published: beside an outlet's name they attribute it."""
+
 ASIDES = tuple(
     tuple(fold_words(phrase))
     for phrase in (
@@ -220,9 +265,13 @@ def _months(language: str) -> dict[int, str]:
 
 
 def day_phrases(day: date) -> set[tuple[str, ...]]:
-    """How a day without its year is written in these languages, folded: (10, fevrier), (february, 10) …"""
+    """How a day without its year, or its month with it, is written in these languages, folded.
+
+    (10, fevrier), (february, 10), (10, de, febrero), (fevrier, 2025), (febrero, de, 2025) …
+    """
     phrases: set[tuple[str, ...]] = set()
     for language in LANGUAGES:
         month = _months(language)[day.month]
         phrases |= {(str(day.day), month), (month, str(day.day)), (str(day.day), "de", month)}
+        phrases |= {(month, str(day.year)), (month, "de", str(day.year))}
     return phrases

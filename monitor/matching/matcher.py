@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from monitor.dossier import Campaign
 from monitor.matching import evidence as find
 from monitor.matching.addresses import bare_address
-from monitor.matching.events import EventMention, event_evidence, event_mentions, slug_evidence
+from monitor.matching.events import EventMention, event_evidence, event_mentions, is_near, slug_evidence
 from monitor.matching.fields import raw_texts
 from monitor.matching.folding import fold_words, joined
 from monitor.matching.passages import excerpt_of
@@ -97,6 +97,8 @@ class Matcher:
         found += [*find.attributions(reading), *find.numbers(reading, documents)]
         organisations = find.organisations(reading, self.campaign, pickup=bool(found))
         numbers = [one for one in found if one.type == "number"]
+        if not any(one.type == "attribution" for one in found):
+            found += find.counted_attributions(reading, numbers)
         found += [*organisations, *find.calls(reading, [*numbers, *organisations])]
         if self.campaign.event is not None:
             found += event_evidence(mentions, self.campaign.event) or slug_evidence(
@@ -115,7 +117,6 @@ class Matcher:
         named = {one.subject for one in evidence if one.type == "organisation"}
         quotes = {tuple(fold_words(one.text)) for one in evidence if one.type == "quote"}
         civic = _places(reading, [one for one in evidence if one.type == "civic"])
-        subject = reading.has(Role.SUBJECT) if self._has_subject else bool(named) or "attribution" in types
         return Signs(
             share_of_document=reuse.share_of_document if reuse else 0.0,
             share_of_article=reuse.share_of_article if reuse else 0.0,
@@ -131,10 +132,19 @@ class Matcher:
             rival="rival" in types,
             event=bool(mentions),
             event_in_slug="event" in types and not mentions,
-            on_subject=subject or bool(mentions),
+            on_subject=self._is_on_subject(reading, evidence),
             civic_above=any(field != "body" for field, _ in civic),
             civic_sentences=len({number for field, number in civic if field == "body"}),
         )
+
+    def _is_on_subject(self, reading: Reading, evidence: Sequence[Evidence]) -> bool:
+        if reading.has(Role.SUBJECT, Role.EVENT):
+            return True
+        if not self._has_subject:
+            return any(one.type in ("organisation", "attribution") for one in evidence)
+        event, published = self.campaign.event, reading.article.published_at
+        near = event is not None and is_near(event, published)
+        return near and reading.has(Role.HEAD, Role.ORGANISATION, Role.EXPANSION)
 
     def _named(self, evidence: Sequence[Evidence]) -> tuple[str, ...]:
         named = {one.subject for one in evidence if one.type == "organisation"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -25,6 +26,11 @@ class ReadField:
     def sentence(self, hit: Hit) -> int:
         """The number of the sentence in which a hit begins."""
         return self.field.sentences[hit.first]
+
+    def sentence_span(self, sentence: int) -> tuple[int, int]:
+        """Raw offsets of a sentence, from its first word to its last."""
+        numbers, folded = self.field.sentences, self.field.folded
+        return folded.span(bisect_left(numbers, sentence), bisect_right(numbers, sentence) - 1)
 
     def together(self, hit: Hit, others: list[Hit]) -> list[Hit]:
         """Those of the others that stand in the same sentence and do not overlap the hit."""

@@ -2,7 +2,7 @@
 
 republication   a large part of a document is reproduced
 citation        a title, a link, a long quote or two short ones; or enough of the weaker signs, on the subject,
-                unless a rival text is named:
+                unless a rival text is named and the number is not:
                     attribution 2 · number 2 · short quote 2 · each initiator 1, two at most ·
                     call (a word for the kind of text beside a number or an organisation) 1
 related         the event with an organisation of the dossier, a rival text or the civil society in the foreground
@@ -27,7 +27,8 @@ PART, MOSTLY = 0.2, 0.5
 
 ENOUGH = 3
 SURE = 4
-"""Points of the weaker signs: from ENOUGH it is a citation, below SURE one to check."""
+"""Points of the weaker signs: from SURE on they make a citation; ENOUGH is one to check, and only with the
+event, the number or an attribution among them."""
 
 FOREGROUND = 3
 """Sentences of the body in which the civil society must act, where title and standfirst don't say it."""
@@ -46,7 +47,8 @@ class Signs:
     """What the rule looks at.
 
     `civic_sentences` counts those of the body, `civic_above` is true for title or standfirst. `on_subject`:
-    the article speaks of what the event is about, or of the event. `share_*` 0 to 1.
+    the article speaks of what the event is about, or of the event, or names it or an organisation in the weeks
+    of the event. `share_*` 0 to 1.
     """
 
     share_of_document: float = 0.0
@@ -75,9 +77,10 @@ def kind_of(signs: Signs) -> tuple[MentionKind, bool] | None:
     if signs.title or signs.link or signs.long_quote or signs.short_quotes > 1:
         return MentionKind.CITATION, False
     points = weak_points(signs)
-    may_cite = signs.on_subject and not signs.rival
-    if may_cite and points >= ENOUGH:
-        return MentionKind.CITATION, points < SURE
+    may_cite = signs.on_subject and (signs.number or not signs.rival)
+    told = signs.event or signs.number or signs.attribution
+    if may_cite and (points >= SURE or (points >= ENOUGH and told)):
+        return MentionKind.CITATION, points < SURE or signs.rival
     civil = signs.organisations > 0 or signs.rival or signs.civic_above or signs.civic_sentences >= FOREGROUND
     if signs.event and civil:
         return MentionKind.RELATED, False

@@ -26,9 +26,11 @@ class Role(StrEnum):
     EXPANSION = "expansion"
     EVENT = "event"
     HEAD = "head"  # the noun by which the event goes: the summit
-    PLACE = "place"  # place or host of our edition
+    PLACE = "place"
+    HOST = "host"
     DATE = "date"
-    OTHER_EDITION = "other_edition"
+    OTHER_PLACE = "other_place"
+    OTHER_NAME = "other_name"  # name or year of another edition
     RIVAL = "rival"
     SUBJECT = "subject"
     CIVIC = "civic"

@@ -74,13 +74,13 @@ def _is_part(words: tuple[str, ...], full: list[str]) -> bool:
 
 def _event_terms(event: Event) -> Iterator[Term]:
     yield from phrases_of(Role.EVENT, event.id, [event.name, *event.names])
-    yield from phrases_of(Role.PLACE, event.id, [*event.places, *event.hosts])
+    yield from phrases_of(Role.PLACE, event.id, event.places)
+    yield from phrases_of(Role.HOST, event.id, event.hosts)
     for edition in event.other_editions:
-        yield from phrases_of(
-            Role.OTHER_EDITION, edition.name, [edition.name, *edition.names, *edition.places]
-        )
+        yield from phrases_of(Role.OTHER_NAME, edition.name, [edition.name, *edition.names])
+        yield from phrases_of(Role.OTHER_PLACE, edition.name, edition.places)
         for year in edition.years:
-            yield Term(Role.OTHER_EDITION, edition.name, (str(year),))
+            yield Term(Role.OTHER_NAME, edition.name, (str(year),))
     if event.starts_on is None:
         return
     length = ((event.ends_on or event.starts_on) - event.starts_on).days
@@ -169,13 +169,13 @@ def signatory_counts(document: Document) -> frozenset[int]:
 def watch_terms_of(campaign: Campaign, terms: Iterable[Term]) -> tuple[str, ...]:
     """Folded phrases without one of which nothing can match, over all fields, link targets and slug included.
 
-    Every way to a mention passes by a title, a quote, a link, the event or its subject; where the event's
-    names tell no subject, by an outlet or an organisation instead.
+    Every way to a mention passes by a title, a quote, a link, the event, its noun, its subject or the full
+    name of an organisation; where the event's names tell no subject, by an outlet or an acronym too.
     """
     terms = list(terms)
-    roles = {Role.TITLE, Role.QUOTE, Role.EVENT, Role.SUBJECT}
+    roles = {Role.TITLE, Role.QUOTE, Role.EVENT, Role.HEAD, Role.SUBJECT, Role.ORGANISATION, Role.EXPANSION}
     if not any(term.role is Role.SUBJECT for term in terms):
-        roles |= {Role.OUTLET, Role.ORGANISATION, Role.SHORT_NAME, Role.EXPANSION}
+        roles |= {Role.OUTLET, Role.SHORT_NAME}
     phrases = [" ".join(term.words) for term in terms if term.role in roles]
     phrases += [piece for document in campaign.documents for piece in _address_pieces(document)]
     return tuple(dict.fromkeys(phrases))
