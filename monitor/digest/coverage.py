@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from monitor.digest.values import LOOKED, Blindness, Coverage, Look, SourceLine
 from monitor.digest.window import Window
-from storage.model import READABLE, Health, Reason, Run, RunState, SourceReading, SourceStatus
+from storage.model import READABLE, Health, Reason, Run, RunState, SourceKind, SourceReading, SourceStatus
 
 NOT_TRIED_REASONS = frozenset({Reason.OFFLINE, Reason.TIME_LIMIT})
 FORBIDDEN_REASONS = frozenset({Reason.ROBOTS, Reason.REFUSED})
@@ -18,13 +18,15 @@ def coverage_of(
     """How each listed source fared: its last reading within the window decides.
 
     Without readings within the window a source stands as its status says, if it was tried then, and is
-    otherwise *not tried*. Where nothing ran at all, each stands as it stands now.
+    otherwise *not tried*. Where nothing ran at all, each stands as it stands now. Addresses that people gave
+    are no source that we read.
     """
     inside = [one for one in readings if window.covers_from <= one.at <= window.covers_until]
     latest: dict[str, SourceReading] = {}
     for reading in sorted(inside, key=lambda one: one.at):
         latest[reading.source_id] = reading
-    lines = [_line(window, status, latest.get(status.source.id)) for status in statuses]
+    read_by_us = [status for status in statuses if status.source.kind is not SourceKind.HAND]
+    lines = [_line(window, status, latest.get(status.source.id)) for status in read_by_us]
     entries = sum(reading.candidates for reading in latest.values())
     return Coverage(tuple(sorted(lines, key=_by_name)), entries)
 

@@ -129,10 +129,14 @@ class Items:
             outlet=clean(mention.article.outlet.name, 80),
             title=self._title(mention),
             url=web_address(mention.article.url),
-            when=self.sentences.times.hour(mention.article.published_at),
+            when=self._when(mention),
             country=self._country(mention),
             language=self._language(mention),
         )
+
+    def _when(self, mention: Mention) -> str:
+        published = mention.article.published_at
+        return self.sentences.times.short(published) if published else self.words("date unknown")
 
     def _title(self, mention: Mention) -> str:
         return clean(mention.article.title) or self.words("Untitled")

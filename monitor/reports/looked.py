@@ -105,11 +105,13 @@ class Looked:
             happens = words("Not tried.")
         elif line.look is Look.RESTING and line.resting_until:
             why = health_words(words, line.health, line.reason)
-            happens = words("{why} Next try: {when}.", why=why, when=times.since(line.resting_until))
+            happens = words("{why} Next try: {when}.", why=why, when=times.short(line.resting_until))
         else:
             happens = health_words(words, line.health, line.reason)
         since = line.since or line.last_read_at
-        return TroubleRow(_name(line), words(SOURCE_KIND[line.source.kind]), happens, times.since(since))
+        return TroubleRow(
+            _name(line), words(SOURCE_KIND[line.source.kind]), happens, times.short(since) if since else ""
+        )
 
     def by_kind(self) -> list[KindRow]:
         """The sources that were not read and those that were, by kind of outlet, most unread first."""
@@ -132,7 +134,7 @@ class Looked:
                     kind=name[:1].upper() + name[1:],
                     unread=words.number(len(unread[kind])),
                     read=words.number(len(kinds[kind]) - len(unread[kind])),
-                    last=self.sentences.times.since(max(reads) if reads else None),
+                    last=self.sentences.times.short(max(reads) if reads else None),
                 )
             )
         return rows

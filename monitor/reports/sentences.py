@@ -132,15 +132,10 @@ class Sentences:
         )
 
     def _older(self) -> str:
-        return self.ink.figure(
-            self.words.n(
-                "{n} earlier pickup {of_text} has been found",
-                "{n} earlier pickups {of_text} have been found",
-                self.digest.late_tally.articles,
-                of_text=self.of_text,
-            ),
-            "tard",
-        )
+        words, count = self.words, self.digest.late_tally.articles
+        pickups = words.n("{n} earlier pickup", "{n} earlier pickups", count)
+        found = words.form("{pickups} {of_text} has been found", "{pickups} {of_text} have been found", count)
+        return self.say(found, pickups=self.ink.figure(pickups, "tard"), of_text=self.of_text)
 
     def subheads(self) -> list[str]:
         """The second sentences: what else there is, and whether we could look."""
@@ -165,26 +160,29 @@ class Sentences:
             said.append(self.say(words("No new article on {event} either."), event=self.event))
         unread = len(digest.coverage.unread)
         if unread and digest.state is State.CAME_OUT and not digest.window.by_publication_day:
-            could_not = words.n("{n} source could not be read.", "{n} sources could not be read.", unread)
-            said.append(self.ink.figure(could_not, "lu"))
+            sources = self._sources(unread)
+            could_not = words.form("{sources} could not be read.", "{sources} could not be read.", unread)
+            said.append(self.say(could_not, sources=sources))
         return said
 
     def _we_looked(self) -> str:
         coverage, words = self.digest.coverage, self.words
         if coverage.read == coverage.allowed:
-            looked = words.n(
+            looked = words.form(
                 "We did look: the only source we may read was read.",
-                "We did look: the {n} sources we may read were all read.",
+                "We did look: the {sources} we may read were all read.",
                 coverage.read,
             )
-            return self.ink.figure(looked, "lu")
-        looked = words.n(
-            "We did look: {read} of the {n} source we may read was read.",
-            "We did look: {read} of the {n} sources we may read were read.",
-            coverage.allowed,
-            read=words.number(coverage.read),
+            return self.say(looked, sources=self._sources(coverage.read))
+        looked = words.form(
+            "We did look: {read} of {sources} that we may read was read.",
+            "We did look: {read} of {sources} that we may read were read.",
+            coverage.read,
         )
-        return self.ink.figure(looked, "lu")
+        return self.say(looked, read=words.number(coverage.read), sources=self._sources(coverage.allowed))
+
+    def _sources(self, count: int) -> str:
+        return self.ink.figure(self.words.n("{n} source", "{n} sources", count), "lu")
 
     def _blind_subheads(self) -> list[str]:
         digest, words = self.digest, self.words
@@ -195,11 +193,14 @@ class Sentences:
             return [words("There is no source that we may read."), unknown]
         coverage = digest.coverage
         said = [
-            words.n(
-                "{unread} of the {n} source was not read.",
-                "{unread} of the {n} sources were not read.",
-                coverage.allowed,
+            self.say(
+                words.form(
+                    "{unread} of {sources} was not read.",
+                    "{unread} of {sources} were not read.",
+                    len(coverage.unread),
+                ),
                 unread=words.number(len(coverage.unread)),
+                sources=self._sources(coverage.allowed),
             )
         ]
         if digest.tally.articles:
@@ -277,7 +278,7 @@ class Sentences:
         happened = words(WHAT_HAPPENED[blindness])
         reads = [line.last_read_at for line in self.digest.coverage.lines if line.last_read_at]
         if reads and blindness in (Blindness.OFFLINE, Blindness.TOO_FEW):
-            last = words("Last successful reading: {when}.", when=self.times.since(max(reads)))
+            last = words("Last successful reading: {when}.", when=self.times.short(max(reads)))
             happened = f"{happened} {last}"
         return [
             (words("What happened."), happened),

@@ -133,7 +133,9 @@ def _looked(looked: Looked, sentences: Sentences) -> list[str]:
         lines += [*_wrap(words("{caption}:", caption=looked.caption())), ""]
     for row in rows:
         said = words("{source}: {happens}", source=f"{row.outlet}, {row.kind}", happens=row.happens)
-        lines += _wrap(words("{said} Since: {since}.", said=said, since=row.since), "  ", "- ")
+        if row.since:
+            said = words("{said} Since: {since}.", said=said, since=row.since)
+        lines += _wrap(said, "  ", "- ")
     if rows:
         lines.append("")
     for said in looked.foot():

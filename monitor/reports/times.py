@@ -30,28 +30,24 @@ class Times:
     def _day(self, day: date) -> str:
         return self.words.day(day, year=day.year != self.today.year)
 
-    def hour(self, moment: Moment | None) -> str:
-        """The hour where the page claims one and it is within the last two days, else what `moment` says."""
-        if isinstance(moment, datetime):
-            local = moment.astimezone(self.zone)
-            if 0 <= (self.today - local.date()).days <= 1:
-                return self.words.hour(local)
-        return self.moment(moment)
-
-    def since(self, moment: datetime | None) -> str:
-        """Since when: "mardi 4, 22 h 00" within a week, else the day."""
+    def short(self, moment: Moment | None) -> str:
+        """A moment in a list: "mardi 4, 22 h 00" within a week before the report, else its day; "–" where unknown."""
         if moment is None:
             return "–"
+        if not isinstance(moment, datetime):
+            return self._short_day(moment)
         local = moment.astimezone(self.zone)
-        if 0 <= (self.today - local.date()).days < 7:
-            day, hour = self.words.short_day(local.date()), self.words.hour(local)
-            return self.words("{day}, {hour}", day=day, hour=hour)
-        return self._day(local.date())
+        if not self._near(local.date()):
+            return self._day(local.date())
+        return self.words("{day}, {hour}", day=self._short_day(local.date()), hour=self.words.hour(local))
+
+    def _near(self, day: date) -> bool:
+        return abs((self.today - day).days) < 7
+
+    def _short_day(self, day: date) -> str:
+        return self.words.short_day(day) if self._near(day) else self._day(day)
 
     def cut(self, moment: datetime) -> str:
         """One end of the period: "mercredi 5 à 7 h 30"."""
         local = moment.astimezone(self.zone)
-        day = self.words.short_day(local.date())
-        if (local.date().year, local.date().month) != (self.today.year, self.today.month):
-            day = self._day(local.date())
-        return self.words("{day} at {hour}", day=day, hour=self.words.hour(local))
+        return self.words("{day} at {hour}", day=self._short_day(local.date()), hour=self.words.hour(local))

@@ -12,8 +12,8 @@ from babel.messages.pofile import write_po
 
 from monitor.wording.words import HERE, read_catalog
 
-KEYWORDS: dict[str, Any] = {"words": None, "message": None, "n": (1, 2), "c": ((1, "c"), 2)}
-"""`words("…")`, `message("…")`, `words.n("…", "…", count)`, `words.c("context", "…")`; in a template `n(…)` and `c(…)`."""
+KEYWORDS: dict[str, Any] = {"words": None, "message": None, "n": (1, 2), "form": (1, 2), "c": ((1, "c"), 2)}
+"""`words("…")`, `message("…")`, `words.n("…", "…", count)`, `words.form("…", "…", count)`, `words.c("context", "…")`; in a template `n(…)` and `c(…)`."""
 
 METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.jinja", "jinja2"), ("**.txt", "ignore")]
 
@@ -28,19 +28,23 @@ def extracted(folder: Path = HERE.parent) -> Catalog:
     return catalog
 
 
-def _keys(catalog: Catalog) -> Iterator[tuple[str, str | None]]:
+Key = tuple[str | tuple[str, ...], str | None]
+"""A message, with its plural where it has one, and its context."""
+
+
+def _keys(catalog: Catalog) -> Iterator[Key]:
     for entry in catalog:
         if entry.id:
-            yield (entry.id if isinstance(entry.id, str) else entry.id[0]), entry.context
+            yield (entry.id if isinstance(entry.id, str) else tuple(entry.id)), entry.context
 
 
-def missing(language: str) -> list[tuple[str, str | None]]:
-    """Messages of the source which this language's file does not have, as (message, context)."""
+def missing(language: str) -> list[Key]:
+    """Messages of the source which this language's file does not have."""
     has = set(_keys(read_catalog(language)))
     return [key for key in _keys(extracted()) if key not in has]
 
 
-def stale(language: str) -> list[tuple[str, str | None]]:
+def stale(language: str) -> list[Key]:
     """Messages of this language's file which the source no longer has."""
     has = set(_keys(extracted()))
     return [key for key in _keys(read_catalog(language)) if key not in has]
@@ -49,14 +53,17 @@ def stale(language: str) -> list[tuple[str, str | None]]:
 def update(language: str) -> int:
     """Add the missing messages, untranslated, to this language's file, sorted; returns how many.
 
-    Stale ones stay for a person to take out: their words may serve the message that replaced them.
+    Stale ones stay for a person to take out: their words may serve the message that replaced them. One whose
+    plural alone changed keeps its translation.
     """
-    catalog, source = read_catalog(language), extracted()
-    added = missing(language)
+    catalog, added = read_catalog(language), missing(language)
     for text, context in added:
-        entry = source.get(text, context)
-        if entry is not None:
-            catalog.add(entry.id, context=context)
+        first = text if isinstance(text, str) else text[0]
+        before = catalog.get(first, context)
+        if before is not None:
+            before.id = text
+        else:
+            catalog.add(text, context=context)
     save(language, catalog)
     return len(added)
 

@@ -92,7 +92,11 @@ class Words:
 
     def n(self, one: str, many: str, count: int, /, **values: Any) -> str:
         """The message for this count, which is `{n}` in it; 0 is singular in French."""
-        return _filled(self._catalog.ngettext(one, many, count), {"n": self.number(count), **values})
+        return _filled(self.form(one, many, count), {"n": self.number(count), **values})
+
+    def form(self, one: str, many: str, count: int, /) -> str:
+        """The message for this count with its places still open; a number stays on the line of what it counts."""
+        return self._catalog.ngettext(one, many, count).replace("{n} ", f"{{n}}{NO_BREAK}")
 
     def c(self, context: str, message: str, /, **values: Any) -> str:
         """A message that means different things in different places."""
