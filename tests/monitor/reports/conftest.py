@@ -1,0 +1,320 @@
+"""Named situations of a day, each a digest; the golden files of `tests/golden` are made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from monitor.digest import Digest, build_digest, window_of
+from storage.model import (
+    Health,
+    MentionKind,
+    Reason,
+    Review,
+    ReviewStatus,
+    RunState,
+    SourceKind,
+    TextCensus,
+)
+
+DAY = date(2025, 2, 6)
+MADE = "2025-02-06 07:41"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--regenerate-golden", action="store_true", help="write the golden reports anew")
+
+
+def _digest(press: Any, mentions: list[Any], statuses: list[Any], runs: list[Any], **more: Any) -> Digest:
+    made = press.utc(more.pop("made", MADE))
+    until = more.pop("until", made)
+    window = window_of(more.pop("day", DAY), press.campaign, [], runs, until)
+    return build_digest(press.campaign, window, mentions, statuses, runs, made, **more)
+
+
+def _excerpt(before: str, marked: str, after: str) -> dict[str, Any]:
+    return {"excerpt": before + marked + after, "marks": ((len(before), len(before) + len(marked)),)}
+
+
+def _pickups(press: Any) -> list[Any]:
+    maud = {
+        "reviewed_by": "Maud",
+        "reviewed_at": press.utc("2025-02-06 07:00"),
+        "status": ReviewStatus.CONFIRMED,
+    }
+    return [
+        press.mention(
+            "More than 100 groups accuse hosts of Paris AI summit of “denial”",
+            press.outlet("The Harbour Tribune", "national-daily", "GB"),
+            press.at("2025-02-05 11:48"),
+            language="en",
+            authors=["Priya Cathcart"],
+            organisations=("rivage", "phare"),
+            quoted=("rivage",),
+            review=Review(
+                note="première reprise au Royaume-Uni ; remercier Priya Cathcart.", starred=True, **maud
+            ),
+            **_excerpt(
+                "The groups say in an open letter that ",
+                "the machine was built on other people’s work",
+                ", and ask for a pause.",
+            ),
+        ),
+        press.mention(
+            "En bref. Cent associations contre une IA « sans boussole »",
+            press.outlet("Le Courrier des quais", "national-daily"),
+            "2025-02-05 14:02",
+            authors=["Service Idées"],
+            review=Review(**maud),
+            **_excerpt(
+                "Dans ",
+                "une tribune mise en ligne mardi",
+                ", une centaine d’associations demandent que l’on s’arrête un instant.",
+            ),
+        ),
+        press.mention(
+            "IA : plus de cent organisations réclament des règles avant le sommet",
+            press.outlet("Agence Méridienne", "news-agency"),
+            "2025-02-05 16:42",
+            authors=[],
+            text="dispatch",
+            organisations=("rivage", "phare"),
+            **_excerpt(
+                "« ",
+                "Ce que l’on vend comme un progrès repose sur un travail que personne ne voit",
+                " », affirment les signataires.",
+            ),
+        ),
+        press.mention(
+            "IA : cent organisations réclament des règles",
+            "L’Écho de l’Orvanne",
+            "2025-02-05 18:05",
+            text="dispatch",
+        ),
+        press.mention(
+            "Des règles pour l’IA, disent cent organisations",
+            press.outlet("Teranga Express", "pure-player", "SN"),
+            "2025-02-05 19:15",
+            text="dispatch",
+        ),
+        press.mention(
+            "Tout ce que l’on tait avant le sommet",
+            press.outlet("Contre-jour", "ngo"),
+            "2025-02-05 18:12",
+            kind=MentionKind.REPUBLICATION,
+            reuse={"document": "tribune", "share_of_document": 0.94, "share_of_article": 0.9},
+            **_excerpt(
+                "", "Nous, associations, syndicats et collectifs, refusons que l’on décide sans nous.", ""
+            ),
+        ),
+        press.mention(
+            "Courbeval : derrière l’appel, deux groupes bien connus ici",
+            "L’Écho de l’Orvanne",
+            "2025-02-06",
+            authors=["Hélène Jaffrezo", "Loïc Le Bris"],
+            paywalled=True,
+            **_excerpt(
+                "Les bénévoles ont lu à voix haute ", "l’appel que leurs directions viennent de signer", "."
+            ),
+        ),
+    ]
+
+
+def _others(press: Any) -> list[Any]:
+    return [
+        press.mention(
+            "IA : des centaines d’organismes poussent un cri du cœur retentissant",
+            press.outlet("Pixel & Circuits", "trade"),
+            "2025-02-05 22:10",
+            to_check=True,
+            **_excerpt(
+                "Selon ", "une centaine d’organismes", ", l’intelligence artificielle irait trop vite."
+            ),
+        ),
+        press.mention(
+            "Un appel se prépare chez les associations",
+            "Vigie",
+            "2025-02-03 09:00",
+            **_excerpt("Il doit paraître sous le titre « ", "Une phrase qui dérange", " »."),
+        ),
+        press.mention(
+            "« L’État n’a pas à être un cobaye », estime le Collectif Rivage",
+            press.outlet("Radio Grand Large", "radio"),
+            "2025-02-05 09:02",
+            kind=MentionKind.RELATED,
+        ),
+        press.mention(
+            "Sommet : quatre-vingts experts plaident pour une IA d’intérêt général",
+            press.outlet("Eurodossiers", "trade"),
+            "2025-02-05 10:05",
+            kind=MentionKind.RELATED,
+        ),
+        press.mention(
+            "Sous la verrière, un sommet très politique",
+            press.outlet("Le Courrier des quais", "national-daily"),
+            "2025-02-05 08:00",
+            kind=MentionKind.TOPIC,
+        ),
+        press.mention(
+            "Was der KI-Gipfel bringen soll",
+            press.outlet("Nordufer-Kurier", "regional-daily", "DE"),
+            "2025-02-05 09:30",
+            kind=MentionKind.TOPIC,
+            language="de",
+        ),
+        press.mention(
+            "Montarlot : la PME qui écoute les ruches invitée au sommet",
+            "L’Écho de l’Orvanne",
+            "2025-02-05 12:00",
+            kind=MentionKind.TOPIC,
+        ),
+        press.mention(
+            "À Paris, chacun veut sa place à table",
+            press.outlet("La Gazette lémanique", "national-daily", "CH"),
+            None,
+            kind=MentionKind.TOPIC,
+        ),
+        press.mention(
+            "Notre tribune, et comment la signer",
+            press.outlet("Collectif Rivage", "ngo"),
+            "2025-02-05 08:00",
+            own=True,
+        ),
+        press.mention("Sans rapport avec nous", "Vigie", review=Review(ReviewStatus.REJECTED)),
+        *(
+            press.mention(
+                f"Le sommet vu d’ici, {number}",
+                "Vigie",
+                f"2025-02-04 {8 + number:02}:00",
+                kind=MentionKind.TOPIC,
+                seen="2025-02-04 21:00",
+            )
+            for number in range(9)
+        ),
+        *(
+            press.mention(
+                f"Cent associations écrivent, {number}",
+                f"Journal {number}",
+                f"2025-02-04 {9 + number:02}:00",
+                seen="2025-02-04 21:00",
+            )
+            for number in range(4)
+        ),
+    ]
+
+
+def _statuses(press: Any) -> list[Any]:
+    return [
+        *(
+            press.status(
+                f"Journal {number}", Health.UNCHANGED if number % 3 else Health.READ, read="2025-02-06 07:33"
+            )
+            for number in range(30)
+        ),
+        press.status("Journal calme", Health.SILENT, read="2025-02-06 07:33"),
+        press.status("Vigie", Health.FAILING, Reason.SERVER_ERROR, since="2025-02-04 22:00"),
+        press.status(
+            press.outlet("Radio Grand Large", "radio"), Health.FAILING, Reason.TIMEOUT, SourceKind.SEARCH
+        ),
+        press.status(
+            press.outlet("El Correo de la Ría", "regional-daily", "ES"),
+            Health.REFUSED,
+            Reason.DENIED,
+            since="2025-02-03 07:31",
+        ),
+        press.status("Aube", Health.RESTING, Reason.CONNECT, since="2025-01-12 07:31"),
+        press.status("La Falaise", Health.NEW, tried=None),
+        press.status("Le Verrou", Health.ROBOTS, Reason.ROBOTS),
+        press.status("Le Verrou", Health.ROBOTS, Reason.ROBOTS, SourceKind.SEARCH),
+        press.status("Le Refus", Health.REFUSED, Reason.REFUSED),
+    ]
+
+
+def full_day(press: Any) -> Digest:
+    """Several kinds, a dispatch with reprints, to check, own, found late, sources in trouble."""
+    press.campaign = press.campaign_with(prepared_for="les organisations à l’initiative de la tribune")
+    statuses = _statuses(press)
+    readings = [
+        press.reading(one, "2025-02-06 07:33")
+        for one in statuses
+        if one.health in (Health.READ, Health.UNCHANGED)
+    ]
+    census = TextCensus(articles=320, with_text=300, body_missing=7, released=13)
+    return _digest(
+        press,
+        [*_pickups(press), *_others(press)],
+        statuses,
+        [press.run("2025-02-06 07:30")],
+        readings=readings,
+        census=census,
+    )
+
+
+def nothing_came_out(press: Any) -> Digest:
+    """Everything was read, and nothing new came out; a pickup of the days before is remembered."""
+    before = press.mention(
+        "Cent associations écrivent", "Journal 3", "2025-02-04 10:00", seen="2025-02-04 21:00"
+    )
+    statuses = [press.status(f"Journal {number}", read="2025-02-06 07:33") for number in range(12)]
+    return _digest(press, [before], statuses, [press.run("2025-02-06 07:30")])
+
+
+def could_not_look(press: Any) -> Digest:
+    """The machine was offline: eleven sources read before, a hundred not tried, one article about the event."""
+    kinds = ["national-daily", "regional-daily", "radio", "blog"]
+    statuses = [
+        *(
+            press.status(
+                press.outlet(f"Lu {number}", kinds[number % 4]),
+                read="2025-02-05 22:05",
+                tried="2025-02-05 22:05",
+            )
+            for number in range(11)
+        ),
+        *(
+            press.status(
+                press.outlet(f"Non lu {number}", kinds[number % 3]),
+                tried="2025-02-05 07:10",
+                read="2025-02-05 07:10",
+            )
+            for number in range(80)
+        ),
+        *(
+            press.status(press.outlet(f"En panne {number}", "blog"), Health.FAILING, Reason.DNS)
+            for number in range(20)
+        ),
+        press.status("Le Verrou", Health.ROBOTS, Reason.ROBOTS),
+    ]
+    topic = press.mention("Sous la verrière", "Lu 1", "2025-02-05 21:00", kind=MentionKind.TOPIC)
+    runs = [press.run("2025-02-05 22:00"), press.run("2025-02-06 07:30", RunState.OFFLINE)]
+    return _digest(press, [topic], statuses, runs)
+
+
+def by_publication_day(press: Any) -> Digest:
+    """Nothing ran on the day; what was read a week later and is dated from it stands in the report."""
+    mentions = _pickups(press)[:2]
+    return _digest(
+        press, mentions, [press.status("Vigie", tried="2025-02-12 07:31")], [press.run("2025-02-12 07:30")],
+        day=date(2025, 2, 5), until=None, made="2025-02-12 07:41",
+    )  # fmt: skip
+
+
+SITUATIONS: dict[str, Callable[[Any], Digest]] = {
+    one.__name__.replace("_", "-"): one
+    for one in (full_day, nothing_came_out, could_not_look, by_publication_day)
+}
+
+
+@pytest.fixture(params=sorted(SITUATIONS))
+def situation(request: pytest.FixtureRequest, press: Any) -> tuple[str, Digest]:
+    """A named digest, one situation after the other."""
+    return request.param, SITUATIONS[request.param](press)
+
+
+@pytest.fixture
+def digest_named(press: Any) -> Callable[[str], Digest]:
+    """One situation by its name."""
+    return lambda name: SITUATIONS[name](press)
