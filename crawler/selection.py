@@ -9,16 +9,25 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import ahocorasick_rs
 
 from crawler.sources.address_shape import looks_like_article, never_an_article, slug_day, slug_words
-from storage.identity import article_key, site_of
+from storage.identity import article_key, same_site
 from storage.model import Candidate, CandidateState, KnownCandidate, Moment
 
-__all__ = ["MAX_TRIES", "as_candidate", "looks_like_article", "merged", "plausible", "select", "window_start"]
+__all__ = [
+    "MAX_TRIES",
+    "Chosen",
+    "is_article_of",
+    "looks_like_article",
+    "merged",
+    "plausible",
+    "publication",
+    "select",
+]
 
 MAX_TRIES = 3
 """Fetches of one address that may fail, over all runs."""
@@ -27,43 +36,43 @@ EARLIEST = date(2000, 1, 1)
 AHEAD = timedelta(hours=48)
 """Claimed dates before 2000 or later than this from now count as no date."""
 
-LATE = timedelta(hours=48)
-"""Sources list an article late, or with a wrong zone: a window reaches this far behind the last reading."""
-
 _DAY = timedelta(days=1)
 _WORD = re.compile(r"[^\W_]+")
 _WEST, _EAST = timedelta(hours=12), timedelta(hours=14)  # how far a day without a zone may lie
 
 
-def window_start(last_read: datetime | None, now: datetime, first_window_days: int) -> datetime:
-    """From when a source is read: a little before it was last read, or so many days back the first time."""
-    return now - timedelta(days=first_window_days) if last_read is None else last_read - LATE
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A candidate to fetch, with its article key."""
+
+    candidate: Candidate
+    key: str
 
 
 def select(
     candidates: Iterable[Candidate],
     known: Mapping[str, KnownCandidate],
     *,
-    site: str,
+    domain: str,
     since: Moment | None,
     until: Moment | None,
     now: datetime,
     terms: Sequence[str] = (),
-) -> list[Candidate]:
+) -> list[Chosen]:
     """The candidates to fetch, best first; of several with one article key, one that has what they all say.
 
-    `known` is keyed by `article_key`; `site` is the outlet's own (`site_of`). Both ends of the window belong
-    to it, a bare date is the whole day anywhere on Earth. Taken are addresses of the site that look like an
+    `known` is keyed by `article_key`; `domain` is the outlet's. Both ends of the window belong to it, a bare
+    date is the whole day anywhere on Earth. Taken are addresses of the outlet's site that look like an
     article, not yet stored, failed less than `MAX_TRIES` times, published or updated in the window, or
     undated; stored ones only where the source announces a date later than we fetched them.
     """
     chosen = [
-        candidate
+        Chosen(candidate, key)
         for key, candidate in merged(candidates).items()
-        if is_article_of(candidate, site) and _is_due(candidate, known.get(key), since, until, now)
+        if is_article_of(candidate, domain) and _is_due(candidate, known.get(key), since, until, now)
     ]
     hits = _term_counter(terms)
-    return sorted(chosen, key=lambda candidate: _rank(candidate, hits(candidate), now))
+    return sorted(chosen, key=lambda choice: _rank(choice.candidate, hits(choice.candidate), now))
 
 
 def merged(candidates: Iterable[Candidate]) -> dict[str, Candidate]:
@@ -82,23 +91,14 @@ def merged(candidates: Iterable[Candidate]) -> dict[str, Candidate]:
     return found
 
 
-def as_candidate(known: KnownCandidate) -> Candidate:
-    """A candidate that waits in the archive, to be chosen from again."""
-    return Candidate(known.url, known.title, known.published_at, updated_at=known.announced_at)
-
-
-def is_article_of(candidate: Candidate, site: str) -> bool:
-    """Whether the address belongs to the site (or one below it) and may be an article.
+def is_article_of(candidate: Candidate, domain: str) -> bool:
+    """Whether the address belongs to the site of this domain (or one below it) and may be an article.
 
     What its source gives a publication date is an article, unless its address is of a kind that never is.
     """
-    if never_an_article(candidate.url):
+    if never_an_article(candidate.url) or not same_site(candidate.url, domain):
         return False
-    try:
-        own = site_of(candidate.url) == site
-    except ValueError:
-        return False
-    return own and (candidate.published_at is not None or looks_like_article(candidate.url, candidate.title))
+    return candidate.published_at is not None or looks_like_article(candidate.url, candidate.title)
 
 
 def plausible(moment: Moment | None, now: datetime) -> Moment | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from crawler.sources.base import Child, Reader, SearchWindow, SourceError, SourcePage
 from crawler.sources.feed import FeedReader
-from crawler.sources.news_sitemap import SitemapReader, children_to_read
+from crawler.sources.news_sitemap import SitemapReader
 from crawler.sources.section_page import SectionPageReader
 from crawler.sources.site_search import SiteSearchReader
 from crawler.sources.wordpress import WordPressReader
@@ -21,7 +21,6 @@ __all__ = [
     "SearchWindow",
     "SourceError",
     "SourcePage",
-    "children_to_read",
     "reader_for",
     "reader_of",
     "sniff",

@@ -99,19 +99,32 @@ def _entries(root: etree._Element) -> Iterator[etree._Element]:
 
 
 def _candidates(entry: etree._Element, base_url: str) -> Iterator[Candidate]:
-    """The entry under its address, and under the one that FeedBurner put in its place, where it did.
+    """The entry under each address that the feed gives it, the article's own first.
 
-    Both are addresses of the article; the second is on another site, so that selection leaves it.
+    FeedBurner puts one of its own in the place of the article's; that one is on another site, so that
+    selection leaves it. An enclosure that is called HTML is a page as well.
     """
     children = list(_own_children(entry))
-    published, updated = _moment(children, _PUBLISHED), _moment(children, _UPDATED)
+    published, updated = _moment(children, _PUBLISHED), _moment(children, _UPDATED) or _lastmod(entry)
     title, summary = _text(children, ("title",), MAX_TITLE), _text(children, _SUMMARIES, MAX_SUMMARY)
-    hidden = [child for name, child in children if name == "origlink"]
-    urls = [_first_address(((child.text, child) for child in hidden), base_url)]
-    urls.append(_first_address(_link_claims(entry, children), base_url))
+    pages = [child for name, child in children if name == "link" and _is_page_enclosure(child)]
+    urls = [
+        _first_address([(child.text, child) for name, child in children if name == "origlink"], base_url),
+        _first_address(_link_claims(entry, children), base_url),
+        *(_first_address([(page.get("href") or page.text, page)], base_url) for page in pages),
+    ]
     for url in dict.fromkeys(urls):
         if url is not None:
             yield Candidate(url, title, published if published is not None else updated, summary, updated)
+
+
+def _is_page_enclosure(link: etree._Element) -> bool:
+    return link.get("rel", "").lower() == "enclosure" and link.get("type", "").lower() in _HTML_TYPES[1:]
+
+
+def _lastmod(entry: etree._Element) -> Moment | None:
+    """The date of a CDF item, which is an attribute."""
+    return parse_moment(entry.get("LASTMOD"))
 
 
 def _own_children(entry: etree._Element) -> Iterator[tuple[str, etree._Element]]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import UTC, date, datetime, time
-
 from lxml import etree
 
 from crawler.sources.base import MAX_SITEMAP_URLS, Child, SearchWindow, SourceError, SourcePage
 from crawler.sources.dates import parse_moment
 from crawler.sources.text import MAX_TITLE, absolute, plain
 from crawler.sources.xml import decoded, inflated, local_name, namespace, parse_events, prepared, text_of
-from storage.model import Candidate, Moment, Reason, SourceKind
+from storage.model import Candidate, Reason, SourceKind
 
 MAX_CHILDREN = 50_000
 """Sitemaps read of one index (the limit of the sitemap protocol)."""
@@ -20,7 +17,7 @@ _FORMS = {"urlset": "sitemap", "sitemapindex": "sitemap-index"}
 
 
 class SitemapReader:
-    """Reads sitemaps; of an index it gives the children, which are for the caller to choose (`children_to_read`)."""
+    """Reads sitemaps; of an index it gives the children, which are for the caller to choose."""
 
     name = "sitemap"
     kind = SourceKind.SITEMAP
@@ -69,30 +66,6 @@ def read_sitemap(body: bytes, base_url: str, content_type: str = "") -> SourcePa
     if not entries and not (whole and "/" in text[-200:].rpartition("<")[2]):
         raise SourceError(Reason.TRUNCATED, "the sitemap ends before its first address")
     return SourcePage(form, tuple(seen.values()), tuple(children.values()), entries)
-
-
-def children_to_read(children: Iterable[Child], since: date | None, limit: int) -> tuple[Child, ...]:
-    """Which sitemaps of an index to read, newest first, at most `limit`.
-
-    Left out are those that were last changed before the day `since`; what gives no date is read after what does.
-    """
-    dated = [
-        child
-        for child in children
-        if child.updated_at is None or since is None or _day(child.updated_at) >= since
-    ]
-    dated.sort(key=lambda child: _instant(child.updated_at), reverse=True)
-    return tuple(dated[:limit])
-
-
-def _day(moment: Moment) -> date:
-    return moment.astimezone(UTC).date() if isinstance(moment, datetime) else moment
-
-
-def _instant(moment: Moment | None) -> datetime:
-    if isinstance(moment, datetime):
-        return moment
-    return datetime.combine(moment or date.min, time.max, tzinfo=UTC)
 
 
 def _read_list(text: str, base_url: str) -> SourcePage:
