@@ -27,6 +27,8 @@ def is_public(address: IPAddress) -> bool:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(inner)
+        if address.is_site_local:
+            return False
     if isinstance(address, ipaddress.IPv4Address) and address in _CARRIER_NAT:
         return False
     return address.is_global and not address.is_multicast and not address.is_reserved

@@ -14,9 +14,9 @@ from crawler.extraction import Page
 from crawler.pipelines import PageItem
 from crawler.reading import Reading
 from crawler.rights import SiteRights, header_rights, parse_tdmrep
-from crawler.selection import select
+from crawler.selection import as_candidate, merged, select
 from crawler.tasks import ArticleTask
-from storage.identity import article_key, same_site
+from storage.identity import article_key, same_site, site_of
 from storage.model import (
     Candidate,
     CandidateState,
@@ -58,9 +58,7 @@ class ArticleDesk:
         waiting = await archive(lambda store: store.waiting(list(by_outlet), since))
         left: dict[str, list[Candidate]] = {}
         for candidate in waiting:
-            left.setdefault(candidate.outlet_id, []).append(
-                Candidate(candidate.url, candidate.title, candidate.published_at, None, candidate.announced_at)
-            )
+            left.setdefault(candidate.outlet_id, []).append(as_candidate(candidate))
         for outlet_id, candidates in left.items():
             await self.take(by_outlet[outlet_id], candidates)
         for article_id in order.revisit:
@@ -71,18 +69,19 @@ class ArticleDesk:
     async def take(self, reading: Reading, candidates: Sequence[Candidate]) -> None:
         """Line up the candidates of a source that deserve a fetch, best first."""
         context, order = self._context, self._context.order
-        keys = [article_key(candidate.url) for candidate in candidates]
+        keys = list(merged(candidates))
         known = await context.archive(lambda store: store.known(keys))
         chosen = select(
             candidates,
-            known=known,
+            known,
+            site=site_of(f"https://{reading.outlet.domain}/"),
             since=reading.since,
             until=order.until,
-            terms=order.watch_terms,
             now=context.clock(),
-            domain=reading.outlet.domain,
+            terms=order.watch_terms,
         )
-        for rank, (candidate, key) in enumerate((c.candidate, c.key) for c in chosen):
+        for rank, candidate in enumerate(chosen):
+            key = article_key(candidate.url)
             if reading.taken >= order.max_pages_per_source or self._full:
                 context.progress.count("articles_left_for_later")
                 continue

@@ -15,8 +15,9 @@ from crawler.health import is_silent
 from crawler.host_queues import HostQueues
 from crawler.parsing import Unreadable, parse
 from crawler.pipelines import PageItem
-from crawler.reading import Reading, as_utc, window_start
+from crawler.reading import Reading, as_utc
 from crawler.rights import WELL_KNOWN
+from crawler.selection import window_start
 from crawler.sources import Child, SearchWindow, SourcePage, reader_for
 from crawler.tasks import ArticleTask, RightsTask, SourceTask, Task
 from crawler.walls import bot_wall
@@ -74,7 +75,8 @@ class Frontier:
     async def _open_source(self, outlet: Outlet, source: Source) -> None:
         order, now = self.context.order, self.context.clock()
         status = self._statuses.get(source.id)
-        since = window_start(order.since, status.last_read_at if status else None, order.first_window_days, now)
+        last_read = status.last_read_at if status is not None else None
+        since = order.since or window_start(last_read, now, order.first_window_days)
         reading = Reading(outlet, source, since, status.weight if status else 0.0)
         window = SearchWindow(order.search_strings, since.date(), (order.until or now).date())
         urls = reader_for(source).addresses(source.url, window)
@@ -139,6 +141,8 @@ class Frontier:
 
     async def _source_failed(self, task: SourceTask, reason: Reason, detail: str, status: int | None) -> None:
         reading = task.reading
+        if task.page > 1 and reason in (Reason.NOT_FOUND, Reason.HTTP_ERROR):
+            return  # past the last page: many sites say so this way
         reading.note_failure(reason, detail, status)
         if reason is Reason.TIME_LIMIT or (reason is Reason.HOST_DOWN and reading.outstanding > 1):
             return

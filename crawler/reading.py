@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 
 from crawler.health import assess
 from storage.model import Candidate, Health, Moment, Outlet, Reason, Source, SourceReading, Validators
@@ -91,18 +91,4 @@ class Reading:
             resting_until=verdict.resting_until,
         )
         return reading, verdict.weight
-
-
-def window_start(
-    since: datetime | None, last_read_at: datetime | None, first_window_days: int, now: datetime
-) -> datetime:
-    """Where a source's window begins: `since` if given, else two days before its last successful read.
-
-    Two days of overlap, because papers date an article before they list it; the first time, so many days.
-    """
-    if since is not None:
-        return since
-    if last_read_at is None:
-        return now - timedelta(days=first_window_days)
-    return last_read_at - timedelta(days=2)
 

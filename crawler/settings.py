@@ -48,9 +48,13 @@ BASE: dict[str, Any] = {
         "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
         "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
         "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+        "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+        "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
         "crawler.middlewares.gate.GateMiddleware": 90,
         "crawler.middlewares.robots.RobotsMiddleware": 100,
+        "crawler.middlewares.redirect.PlainMetaRefreshMiddleware": 580,
         "crawler.middlewares.retry.PatientRetryMiddleware": 595,
+        "crawler.middlewares.redirect.PlainRedirectMiddleware": 600,
     },
     "ITEM_PIPELINES": {
         "crawler.pipelines.ExtractionPipeline": 100,

@@ -75,15 +75,14 @@ def check_url(url: str) -> tuple[str, int]:
 class GateMiddleware:
     """Refuses what must not be sent, waits where a host asked to, and gives each host its own slot."""
 
-    def __init__(self, context: RunContext, slots: dict[str, dict[str, Any]]) -> None:
+    def __init__(self, context: RunContext) -> None:
         self._context = context
-        self._slots = slots
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> GateMiddleware:
         """Build it from the spider's context."""
-        assert crawler.spider is not None and crawler.engine is not None
-        return cls(crawler.spider.context, {})
+        assert crawler.spider is not None
+        return cls(crawler.spider.context)
 
     async def process_request(self, request: Request) -> None:
         """Let the request pass, after the wait its host asked for, or raise Refused."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import codecs
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -19,7 +19,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from crawler.context import RunContext, host_of, origin_of
 from crawler.errors import CrawlError, Refused
-from crawler.failures import reason_of
+from crawler.failures import NO_CONNECTION, reason_of
 from storage.model import Reason
 
 if TYPE_CHECKING:
@@ -33,11 +33,16 @@ FRESH = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a site's robots.txt says: rules, or None with `open` telling whether that means all or nothing."""
+    """What a site's robots.txt says: rules, or None with `open` telling whether that means all or nothing.
+
+    `reason` is why nothing may be read where it could not be had: a site that does not answer at all is
+    told as what it is.
+    """
 
     rules: Protego | None
     open: bool
     detail: str = ""
+    reason: Reason = Reason.ROBOTS_UNREACHABLE
 
     def allows(self, url: str) -> bool:
         """May this URL be read?"""
@@ -91,7 +96,7 @@ class RobotsMiddleware:
             self._verdicts[origin] = asyncio.ensure_future(self._fetch(origin))
         verdict = await asyncio.shield(self._verdicts[origin])
         if verdict.rules is None and not verdict.open:
-            raise Refused(Reason.ROBOTS_UNREACHABLE, verdict.detail)
+            raise Refused(verdict.reason, verdict.detail)
         if not verdict.allows(request.url):
             raise Refused(Reason.ROBOTS, urlsplit(request.url).path[:200])
 
@@ -110,7 +115,10 @@ class RobotsMiddleware:
         verdict = verdict_of(status, body, detail)
         if reason is not None or not verdict.open:
             await self._context.fail(url, "robots", reason or Reason.SERVER_ERROR, detail, status=status or None)
-            verdict = await self._last_readable(origin) or verdict
+            if reason in NO_CONNECTION:
+                verdict = replace(verdict, reason=reason)
+            else:
+                verdict = await self._last_readable(origin) or verdict
         else:
             await self._context.archive(
                 lambda store: store.put_site_file(origin, "robots.txt", self._context.clock(), status, body)

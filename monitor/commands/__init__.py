@@ -1,0 +1,1 @@
+"""The commands, one module per group. Each function decides little: it calls and prints."""

@@ -1,0 +1,141 @@
+"""`init`, `sources list`, `sources check`: the workspace and its outlets."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from monitor.commands.crawl_commands import crawl_code, run_crawl
+from monitor.commands.session import Session, printable, session_of
+from monitor.commands.tables import table
+from monitor.wording.labels import SOURCE_KIND, health_words
+from monitor.wording.words import message
+from monitor.workspace import init
+from storage.model import SourceStatus
+from storage.store import open_store
+
+
+def init_command(
+    ctx: typer.Context,
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="[DIR]", help=message("Where to make it; ./workspace without it.")),
+    ] = None,
+    campaign: Annotated[
+        str | None, typer.Option(metavar="ID", help=message("A dossier that comes with the product."))
+    ] = None,
+    sources: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=message("A list of outlets to use instead of ours."))
+    ] = None,
+) -> None:
+    """Make a workspace: settings, a campaign, the outlets, an empty archive. Never overwrites."""
+    session = session_of(ctx)
+    if folder is not None:
+        session.folder = folder
+    words = session.words
+    made = init(session.workspace.root, campaign, sources)
+    with open_store(made.workspace.archive, create=True):
+        pass
+    for problem in made.warnings:
+        session.tell(problem.sentence(words))
+    session.tell(words("Workspace: {path}", path=made.workspace.root))
+    session.tell(words.n("{n} file written.", "{n} files written.", len(made.written)))
+    if made.kept:
+        session.tell(
+            words.n(
+                "{n} file was there already and is kept.",
+                "{n} files were there already and are kept.",
+                len(made.kept),
+            )
+        )
+    if not session.loaded.settings.network.contact:
+        session.tell(
+            words(
+                "One thing is left to do: write in {path}, at the line “contact”, the address of a page about"
+                " you or a mail address. Sites must know who reads them.",
+                path=made.workspace.settings_file,
+            )
+        )
+
+
+def status_row(status: SourceStatus) -> dict[str, Any]:
+    """A source as `sources list --json` gives it."""
+
+    def iso(moment: Any) -> str | None:
+        return moment.isoformat() if moment is not None else None
+
+    return {
+        "id": status.source.id,
+        "outlet": status.outlet.name,
+        "outlet_id": status.outlet.id,
+        "kind": str(status.source.kind),
+        "url": status.source.url,
+        "health": str(status.health),
+        "reason": str(status.reason) if status.reason is not None else None,
+        "detail": status.detail,
+        "since": iso(status.since),
+        "last_tried_at": iso(status.last_tried_at),
+        "last_read_at": iso(status.last_read_at),
+        "last_new_at": iso(status.last_new_at),
+        "candidates": status.candidates,
+        "new": status.new,
+        "resting_until": iso(status.resting_until),
+    }
+
+
+def sources_list_command(
+    ctx: typer.Context,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=message("One JSON object a line, for programs."))
+    ] = False,
+    trouble: Annotated[bool, typer.Option(help=message("Only those that could not be read."))] = False,
+) -> None:
+    """The outlets' sources and how each of them fares."""
+    session = session_of(ctx)
+    session.speak_as_set()
+    show_sources(session, as_json, trouble)
+
+
+def show_sources(session: Session, as_json: bool, trouble: bool) -> None:
+    """Print how each source stands; a workspace that has read nothing yet shows its catalogue."""
+    with open_store(session.workspace.archive, create=True) as store:
+        store.put_catalogue(session.loaded.catalogue)
+        statuses = store.source_statuses()
+    if trouble:
+        statuses = [status for status in statuses if status.reason is not None]
+    if as_json:
+        for status in statuses:
+            print(json.dumps(status_row(status), ensure_ascii=False))
+        return
+    words = session.words
+    rows = [
+        (
+            status.outlet.name,
+            words(SOURCE_KIND[status.source.kind]),
+            health_words(words, status.health, status.reason),
+            words.short_day(status.last_read_at) if status.last_read_at else "–",
+            status.source.id,
+        )
+        for status in statuses
+    ]
+    print(printable(table([words(text) for text in ("Outlet", "Way in", "State", "Last read", "Id")], rows)))
+    session.tell(words.n("{n} source", "{n} sources", len(rows)))
+
+
+def sources_check_command(
+    ctx: typer.Context,
+    source: Annotated[
+        list[str] | None,
+        typer.Option(help=message("Only this source or outlet, by its id; may be repeated.")),
+    ] = None,
+) -> None:
+    """Read the sources once, without their articles, and say which of them work."""
+    session = session_of(ctx)
+    session.speak_as_set()
+    with session.store() as store:
+        end = run_crawl(session, store, sources=tuple(source or ()), limit=0)
+    show_sources(session, as_json=False, trouble=False)
+    raise typer.Exit(crawl_code(session, end))
