@@ -44,7 +44,8 @@ class EventMention:
 
 def event_mentions(reading: Reading, event: Event) -> list[EventMention]:
     """The mentions of our edition in what people read, in reading order."""
-    found = [mention for text in reading.texts for mention in _in_field(text, reading)]
+    near = is_near(event, reading.article.published_at)
+    found = [mention for text in reading.texts for mention in _in_field(text, reading, near)]
     presumed = not _is_about_another(reading) and _by_year(reading.article.published_at, event)
     return [mention for mention in _settled(found, presumed) if mention.ours]
 
@@ -70,11 +71,15 @@ def slug_evidence(reading: Reading, event: Event) -> list[Evidence]:
     ]
 
 
-def _in_field(text: ReadField, reading: Reading) -> list[EventMention]:
+def _in_field(text: ReadField, reading: Reading, near: bool) -> list[EventMention]:
     """Names of the event, and its noun with subject, place or date in one sentence; overlaps taken once."""
     spans: list[tuple[int, int]] = []
     for hit in text.of(Role.EVENT, Role.HEAD):
-        span = _named(text, hit, reading) if hit.term.role is Role.EVENT else _described(text, hit, reading)
+        span = (
+            _named(text, hit, reading)
+            if hit.term.role is Role.EVENT
+            else _described(text, hit, reading, near)
+        )
         if span is None:
             continue
         if spans and span[0] <= spans[-1][1]:
@@ -94,13 +99,16 @@ def _named(text: ReadField, hit: Hit, reading: Reading) -> tuple[int, int] | Non
     return (hit.first, hit.last) if elsewhere else None
 
 
-def _described(text: ReadField, head: Hit, reading: Reading) -> tuple[int, int] | None:
-    """The event's noun with its subject, or with its place or date in an article about the subject."""
+def _described(text: ReadField, head: Hit, reading: Reading, near: bool) -> tuple[int, int] | None:
+    """The event's noun with its subject; in an article about the subject, with its date, or in the weeks of
+    the event with its place.
+    """
     for subject in text.together(head, text.of(Role.SUBJECT)):
         room = AFTER if subject.first > head.last else BEFORE
         if _distance(subject, head.first, head.last) <= room:
             return min(head.first, subject.first), max(head.last, subject.last)
-    placed = reading.has(Role.SUBJECT) and text.together(head, text.of(Role.PLACE, Role.DATE))
+    telling = (Role.DATE, Role.PLACE) if near else (Role.DATE,)
+    placed = reading.has(Role.SUBJECT) and text.together(head, text.of(*telling))
     return (head.first, head.last) if placed else None
 
 

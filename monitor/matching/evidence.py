@@ -24,6 +24,7 @@ WEIGHTS = {
     "organisation": 0.3,
     "rival": 0.0,
     "civic": 0.2,
+    "other_text": 0.2,
 }
 """What each kind of evidence adds to the score."""
 
@@ -110,15 +111,14 @@ def _outlets(reading: Reading) -> list[tuple[ReadField, Hit]]:
     return [(text, hit) for text in reading.texts for hit in _outermost(text.of(Role.OUTLET))]
 
 
-def _publishing(text: ReadField, outlet: Hit) -> list[int]:
+def _publishing(text: ReadField, hit: Hit) -> list[int]:
+    """Words for signing or publishing in the sentence of a hit, not many words away."""
     sentences, tokens = text.field.sentences, text.field.folded.tokens
-    around = range(
-        max(outlet.first - ATTRIBUTION_WINDOW, 0), min(outlet.last + ATTRIBUTION_WINDOW, len(tokens))
-    )
+    around = range(max(hit.first - ATTRIBUTION_WINDOW, 0), min(hit.last + ATTRIBUTION_WINDOW, len(tokens)))
     return [
         index
         for index in around
-        if tokens[index].folded in lexicon.PUBLISHED and sentences[index] == sentences[outlet.first]
+        if tokens[index].folded in lexicon.PUBLISHED and sentences[index] == sentences[hit.first]
     ]
 
 
@@ -211,6 +211,15 @@ def rivals(reading: Reading) -> list[Evidence]:
     return [
         _evidence(text, "rival", "rival", hit, WEIGHTS["rival"]) for text, hit in reading.each(Role.RIVAL)
     ]
+
+
+def other_texts(reading: Reading) -> list[Evidence]:
+    """A text that somebody signed or published: its kind and such a word in one sentence, whoever's it is."""
+    found = []
+    for text, hit in reading.each(Role.KIND_WORD):
+        if not is_proper(text, hit) and _publishing(text, hit):
+            found.append(text.evidence("other_text", "event", "", hit.first, hit.last, WEIGHTS["other_text"]))
+    return found
 
 
 def civic(reading: Reading) -> list[Evidence]:

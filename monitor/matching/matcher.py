@@ -10,7 +10,7 @@ from monitor.matching.addresses import bare_address
 from monitor.matching.events import EventMention, event_evidence, event_mentions, is_near, slug_evidence
 from monitor.matching.fields import raw_texts
 from monitor.matching.folding import fold_words, joined
-from monitor.matching.passages import excerpt_of
+from monitor.matching.passages import LONGEST, excerpt_of
 from monitor.matching.reading import Reading, read
 from monitor.matching.reuse import Reuse, originals_of, reuse_of
 from monitor.matching.rule import Signs, deciding, kind_of, salience_of, score_of
@@ -69,7 +69,7 @@ class Matcher:
         if reuse is not None and kind is MentionKind.REPUBLICATION:
             evidence.append(_reuse_evidence(reading, reuse))
         if kind is not MentionKind.RELATED:
-            evidence = [one for one in evidence if one.type != "civic"]
+            evidence = [one for one in evidence if one.type not in ("civic", "other_text")]
         rests_on = deciding(kind, evidence)
         return Judgement(
             kind=kind,
@@ -104,7 +104,7 @@ class Matcher:
             found += event_evidence(mentions, self.campaign.event) or slug_evidence(
                 reading, self.campaign.event
             )
-        return [*found, *find.rivals(reading), *find.civic(reading)]
+        return [*found, *find.rivals(reading), *find.other_texts(reading), *find.civic(reading)]
 
     def _signs(
         self,
@@ -133,6 +133,8 @@ class Matcher:
             event=bool(mentions),
             event_in_slug="event" in types and not mentions,
             on_subject=self._is_on_subject(reading, evidence),
+            in_weeks=self._is_in_weeks(reading),
+            other_text="other_text" in types,
             civic_above=any(field != "body" for field, _ in civic),
             civic_sentences=len({number for field, number in civic if field == "body"}),
         )
@@ -142,9 +144,11 @@ class Matcher:
             return True
         if not self._has_subject:
             return any(one.type in ("organisation", "attribution") for one in evidence)
-        event, published = self.campaign.event, reading.article.published_at
-        near = event is not None and is_near(event, published)
-        return near and reading.has(Role.HEAD, Role.ORGANISATION, Role.EXPANSION)
+        return self._is_in_weeks(reading) and reading.has(Role.HEAD, Role.ORGANISATION, Role.EXPANSION)
+
+    def _is_in_weeks(self, reading: Reading) -> bool:
+        event = self.campaign.event
+        return event is not None and is_near(event, reading.article.published_at)
 
     def _named(self, evidence: Sequence[Evidence]) -> tuple[str, ...]:
         named = {one.subject for one in evidence if one.type == "organisation"}
@@ -156,9 +160,12 @@ class Matcher:
 
 
 def _reuse_evidence(reading: Reading, reuse: Reuse) -> Evidence:
-    """The longest stretch taken over, weighed by the share of the document that is reproduced."""
-    share = min(reuse.share_of_document, 1.0)
-    return reading.texts[2].evidence("reuse", "document", reuse.document_id, reuse.first, reuse.last, share)
+    """The longest stretch taken over, as far as it may be quoted, weighed by the share that is reproduced."""
+    body = reading.texts[2]
+    tokens = body.field.folded.tokens
+    furthest = tokens[reuse.first].start + LONGEST
+    last = max(index for index in range(reuse.first, reuse.last + 1) if tokens[index].end <= furthest)
+    return body.evidence("reuse", "document", reuse.document_id, reuse.first, last, reuse.share_of_document)
 
 
 def _shares(reuse: Reuse | None) -> dict[str, str | float] | None:

@@ -9,6 +9,9 @@ from monitor.matching.sentences import spans
 from storage.model import Evidence, Excerpt
 
 LONGEST = 300
+MORE_THAN_A_HINT = 0.3
+"""Evidence of this weight in the body is quoted before stronger evidence in title or standfirst."""
+
 _CUT = "…"
 
 
@@ -19,10 +22,11 @@ def excerpt_of(reading: Reading, evidence: Sequence[Evidence]) -> Excerpt:
     """
     shown = [one for one in (_in_body(reading, one) for one in evidence) if one is not None]
     title, standfirst, body = reading.texts
-    for text in (body, standfirst, title):
-        found = [one for one in shown if one.field == text.field.name]
-        if found:
-            return _around(text, found)
+    for least in (MORE_THAN_A_HINT, 0.0):
+        for text in (body, standfirst, title):
+            found = [one for one in shown if one.field == text.field.name]
+            if any(one.weight >= least for one in found):
+                return _around(text, found)
     raw = title.field.folded.raw
     return Excerpt(_shortened(raw, 0, len(raw), 0)[0], "title")
 

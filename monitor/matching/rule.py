@@ -5,7 +5,9 @@ citation        a title, a link, a long quote or two short ones; or enough of th
                 unless a rival text is named and the number is not:
                     attribution 2 · number 2 · short quote 2 · each initiator 1, two at most ·
                     call (a word for the kind of text beside a number or an organisation) 1
-related         the event with an organisation of the dossier, a rival text or the civil society in the foreground
+related         the event with an organisation of the dossier, a rival text, another signed text, or the civil
+                society in the foreground; to check where the event is not named, but a rival text on the
+                subject is, in the weeks of the event
 citation,       the number alone, on the subject (never a guess, never a silent drop)
   to check
 topic           the event; to check where only the address names it
@@ -33,10 +35,13 @@ event, the number or an attribution among them."""
 FOREGROUND = 3
 """Sentences of the body in which the civil society must act, where title and standfirst don't say it."""
 
+LEAD = 2
+"""Sentences of the body that tell what it is about."""
+
 DECIDING = {
     MentionKind.REPUBLICATION: ("reuse", "title"),
     MentionKind.CITATION: ("title", "link", "quote", "attribution", "number", "call", "organisation"),
-    MentionKind.RELATED: ("organisation", "rival", "civic", "event"),
+    MentionKind.RELATED: ("organisation", "rival", "other_text", "civic", "event"),
     MentionKind.TOPIC: ("event",),
 }
 """The types of evidence on which each kind rests: they give the place of the mention and its excerpt."""
@@ -66,6 +71,8 @@ class Signs:
     event: bool = False
     event_in_slug: bool = False
     on_subject: bool = False
+    in_weeks: bool = False
+    other_text: bool = False
     civic_above: bool = False
     civic_sentences: int = 0
 
@@ -81,14 +88,20 @@ def kind_of(signs: Signs) -> tuple[MentionKind, bool] | None:
     told = signs.event or signs.number or signs.attribution
     if may_cite and (points >= SURE or (points >= ENOUGH and told)):
         return MentionKind.CITATION, points < SURE or signs.rival
-    civil = signs.organisations > 0 or signs.rival or signs.civic_above or signs.civic_sentences >= FOREGROUND
-    if signs.event and civil:
+    if signs.event and _civil_society_speaks(signs):
         return MentionKind.RELATED, False
+    if signs.rival and signs.on_subject and signs.in_weeks:
+        return MentionKind.RELATED, True
     if may_cite and signs.number:
         return MentionKind.CITATION, True
     if signs.event or signs.event_in_slug:
         return MentionKind.TOPIC, not signs.event
     return None
+
+
+def _civil_society_speaks(signs: Signs) -> bool:
+    text_or_body = signs.organisations > 0 or signs.rival or signs.other_text
+    return text_or_body or signs.civic_above or signs.civic_sentences >= FOREGROUND
 
 
 def _reproduces(signs: Signs) -> bool:
@@ -120,12 +133,12 @@ def deciding(kind: MentionKind, evidence: Sequence[Evidence]) -> list[Evidence]:
 def salience_of(kind: MentionKind, places: Sequence[tuple[str, int]], sentences: int) -> Salience:
     """The place of a mention, from where its deciding evidence stands: (field, number of the sentence).
 
-    main: in title or standfirst, or through a third of the body; substantial: in two sentences or more of
-    it; passing: in one, or in the address only.
+    main: in title or standfirst, or through a third of the body; substantial: in its lead, or in two sentences
+    or more of it; passing: in one, or in the address only.
     """
     if kind is MentionKind.REPUBLICATION or any(field in ("title", "standfirst") for field, _ in places):
         return Salience.MAIN
-    holding = len({number for field, number in places if field == "body"})
-    if holding > 1:
-        return Salience.MAIN if 3 * holding >= sentences else Salience.SUBSTANTIAL
-    return Salience.PASSING
+    holding = {number for field, number in places if field == "body"}
+    if len(holding) > 1 and 3 * len(holding) >= sentences:
+        return Salience.MAIN
+    return Salience.SUBSTANTIAL if len(holding) > 1 or min(holding, default=LEAD) < LEAD else Salience.PASSING

@@ -7,16 +7,17 @@ import re
 from monitor.matching.folding import Folded
 
 _LONGEST_GAP = 40
+_OPENING = "«“„\"'(‘["
 _STOP = re.compile(r"\n|[.!?…][\"'”’»)\]\u00a0\u202f ]*\s")
 
 
 def _is_stop(gap: str, before: str, after: str) -> bool:
-    """True where the signs between two words end a sentence; "M. Macron" and "av. J.-C." do not."""
+    """True where the signs between two words end a sentence; "M. Macron" and "am 10. Februar" do not."""
     if "\n" in gap:
         return True
     if not _STOP.search(gap[:_LONGEST_GAP]):
         return False
-    short = len(before) == 1 and before.isupper()
+    short = (len(before) == 1 and before.isupper()) or (len(before) <= 2 and before.isdigit())
     return not short and not after[:1].islower()
 
 
@@ -47,12 +48,12 @@ def spans(folded: Folded, numbers: tuple[int, ...]) -> list[tuple[int, int]]:
 
 
 def _opened(raw: str, start: int) -> int:
-    while (
-        start > 0
-        and raw[start - 1] in "«“„\"'(‘\u00a0\u202f"
-        and not (raw[start - 1] in "\u00a0\u202f" and (start < 2 or raw[start - 2] not in "«“"))
-    ):
-        start -= 1
+    """The start with the quotation mark or bracket that opens it, the space of « included."""
+    bare = start
+    while bare > 0 and start - bare < 2 and raw[bare - 1] in " \u00a0\u202f":
+        bare -= 1
+    if bare > 0 and raw[bare - 1] in _OPENING and (bare == start or raw[bare - 1] in "«“„"):
+        return bare - 1
     return start
 
 
