@@ -8,7 +8,6 @@ over is lost. Shapes are those of real sites: words with hyphens, numbers, days,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -19,9 +18,10 @@ TITLE_WORDS = 4
 
 _FILES = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|bmp|pdf|docx?|xlsx?|pptx?|odt|zip|gz|tar|rar|mp3|mp4|m4a|m4v|ogg|webm|mov|avi|wav|"
-    r"css|js|mjs|json|xml|rss|atom|txt|ics|vcf|woff2?|ttf|eot|exe|dmg|apk|epub|m3u8)$"
+    r"css|js|mjs|json|xml|rss|atom|txt|ics|vcf|woff2?|ttf|eot|exe|dmg|apk|epub|m3u8)$",
+    re.IGNORECASE,
 )
-_PAGES = re.compile(r"\.(?:x?html?|s?html|php\d?|aspx?|jsp|ece|cfm|do)$")
+_PAGES = re.compile(r"\.(?:x?html?|s?html|php\d?|aspx?|jsp|ece|cfm|do)$", re.IGNORECASE)
 
 
 def _words(*lines: str) -> frozenset[str]:
@@ -32,7 +32,7 @@ _NEVER = _words(
     "tag tags mot-cle mots-cles hashtag author authors auteur auteurs autor journaliste journalistes",
     "login signin sign-in signup register logout connexion deconnexion inscription compte mon-compte moncompte",
     "account my-account abonnement abonnements abonnez-vous subscribe subscription boutique shop cart panier",
-    "newsletter newsletters search recherche rechercher suche buscar feed feeds rss flux share partager sharer",
+    "comments new_comment commenter newsletter newsletters search recherche rechercher suche buscar feed feeds rss flux share partager sharer",
     "wp-admin wp-login wp-content wp-json wp-includes cdn-cgi static assets",
 )
 """Parts of a path below which no article stands."""
@@ -67,7 +67,8 @@ _DAYS = (
     re.compile(r"(?<!\d)(?P<y>20\d{2})(?P<s>[/_-])(?P<m>1?\d)(?P=s)(?P<d>[1-3]?\d)(?!\d)"),
     re.compile(r"(?<!\d)(?P<d>[0-3]?\d)(?P<s>[/_-])(?P<m>[01]?\d)(?P=s)(?P<y>20\d{2})(?!\d)"),
 )
-_OPAQUE = re.compile(r"^(?=[^-]*\d)(?=.*[A-Za-z])[A-Za-z0-9_~-]{5,64}$")
+_OPAQUE = re.compile(r"(?=[^-]*(?:\d|[a-z][A-Z]))(?=.*[A-Za-z])[A-Za-z0-9_~]{5,64}$")
+_MONTH = re.compile(r"/(?:19|20)\d{2}/[01]?\d/")
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTERS = re.compile(r"[^\W_]+")
 
@@ -101,12 +102,12 @@ def never_an_article(url: str) -> bool:
     if parts.scheme not in ("http", "https") or _is_trap(segments) or parts.query.count("&") > 15:
         return True
     if not segments or all(_INDEX.match(_stem(segment)) or len(segment) == 2 for segment in segments):
-        return not (_is_article_query(parts.query) or _is_opaque_query(parts.query))
+        return not _is_article_query(parts.query)
     return bool(
         _FILES.search(segments[-1])
         or _LEGAL.match(segments[-1])
-        or _stem(segments[-1]) in _NEVER_LAST
-        or any(_stem(segment) in _NEVER for segment in segments)
+        or _stem(segments[-1]).lower() in _NEVER_LAST
+        or any(_stem(segment).lower() in _NEVER for segment in segments)
     )
 
 
@@ -128,7 +129,7 @@ def slug_words(url: str) -> str:
 
 
 def _segments(path: str) -> list[str]:
-    return [unquote(segment).lower() for segment in path.split("/") if segment]
+    return [unquote(segment) for segment in path.split("/") if segment]
 
 
 def _stem(segment: str) -> str:
@@ -152,60 +153,41 @@ def _is_trap(segments: list[str]) -> bool:
 
 
 def _is_article_query(query: str) -> bool:
-    """SPIP's `article123`, WordPress's `p=123` and their like."""
-    if _SPIP.search(query):
+    """SPIP's `article123`, WordPress's `p=123`, a long number under any other name, or an opaque id alone."""
+    if _SPIP.search(query) or ("=" not in query and _OPAQUE.match(query.partition("&")[0])):
         return True
     return any(
-        name.lower() in _ID_NAMES and any(sign.isdigit() for sign in value)
+        value.isdecimal() and (name.lower() in _ID_NAMES or len(value) > 4)
         for name, value in parse_qsl(query[:MAX_ADDRESS])
     )
 
 
-def _is_opaque_query(query: str) -> bool:
-    return "=" not in query and bool(_OPAQUE.match(query.partition("&")[0]))
-
-
 def _has_strong_shape(segments: list[str]) -> bool:
-    """A number that is no date, an opaque id, or a day followed by words."""
+    """A number that is no date, an opaque id, a day or a month followed by words."""
     last = _stem(segments[-1])
-    if any(not _ROUND.match(number) for number in _NUMBER.findall(last)):
+    numbers = _NUMBER.findall(last) + [segment for segment in segments[:-1] if _NUMBER.fullmatch(segment)]
+    if any(not _ROUND.match(number) for number in numbers):
         return True
-    if len(segments) > 1 and any(_is_number(segment) for segment in segments[:-1]) and _WORD.search(last):
+    if _OPAQUE.match(last) and not _ROUND.match(last):
         return True
-    if _OPAQUE.match(last) and "-" not in last and not _ROUND.match(last):
-        return True
-    return any(True for _ in _days_before_words(segments))
-
-
-def _is_number(segment: str) -> bool:
-    return segment.isdecimal() and len(segment) > 4 and not _ROUND.match(segment)
-
-
-def _days_before_words(segments: list[str]) -> Iterator[date]:
-    """The day of a path whose last part has words: `/2025/02/04/un-titre`, `/un-titre-04-02-2025.php`."""
-    day = slug_day("/" + "/".join(segments))
-    if day is not None and len(_WORD.findall(_stem(segments[-1]))) >= 1:
-        yield day
+    path = "/" + "/".join(segments)
+    return bool(_WORD.search(last)) and (slug_day(path) is not None or bool(_MONTH.search(path)))
 
 
 def _has_words(segments: list[str]) -> bool:
-    """Words as a headline has them, in the last part that has any."""
+    """Words as a headline has them in one of the last two parts, or the name of a page below a section."""
     last = _stem(segments[-1])
-    words = len(_WORD.findall(last))
-    if words == 0 and len(segments) > 1:
-        words = len(_WORD.findall(_stem(segments[-2])))
+    words = max(len(_WORD.findall(_stem(segment))) for segment in segments[-2:])
     if words >= 3 or (not last.isascii() and len(last) >= 8):
         return True
     return last != segments[-1] and not _INDEX.match(last) and (words >= 2 or len(segments) > 1)
 
 
 def _is_in_list(segments: list[str]) -> bool:
-    return any(segment in _LISTS for segment in segments[:-1]) or segments[-1] in _LISTS
+    return any(segment.lower() in _LISTS for segment in segments)
 
 
 def _is_list_page(segments: list[str]) -> bool:
     """A path that ends in a list, or in the page number of one."""
-    tail = segments[-2:]
-    return any(segment in _LISTS for segment in tail) and not any(
-        len(_WORD.findall(s)) >= 3 for s in segments[-1:]
-    )
+    in_list = any(segment.lower() in _LISTS for segment in segments[-2:])
+    return in_list and len(_WORD.findall(segments[-1])) < 3
