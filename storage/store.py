@@ -274,6 +274,10 @@ class Store(Catalogue, Candidates, Articles, Runs, Mentions, Reports, Protocol):
 
     path: Path
 
+    def check(self) -> str:
+        """What is wrong with the file as a whole; the empty text where nothing is (quick; reads every page)."""
+        ...
+
     def close(self) -> None:
         """Let go of the file; idempotent."""
         ...
@@ -291,3 +295,10 @@ def open_store(path: Path | str, create: bool = False) -> Store:
     from storage.sqlite import open_sqlite  # the one place that picks an implementation
 
     return open_sqlite(Path(path), create=create)
+
+
+def engine_version() -> str:
+    """The version of the library behind the archive ("3.45.1")."""
+    from storage.sqlite import library_version
+
+    return library_version()

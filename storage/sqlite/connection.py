@@ -173,6 +173,12 @@ class Connection:
         with self.locked(), telling(self.path), suppress(sqlite3.OperationalError):
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def check(self) -> str:
+        """What SQLite finds wrong with the file; the empty text where nothing is."""
+        found = self.row("PRAGMA quick_check(1)")
+        said = str(found[0]) if found is not None else "no answer"
+        return "" if said == "ok" else said
+
     def close(self) -> None:
         """Let go of the file; idempotent. The last one to leave empties the write-ahead log."""
         if os.getpid() != self._pid:
