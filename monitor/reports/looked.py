@@ -50,11 +50,14 @@ class Looked:
         """The figures, each in a sentence."""
         words, ink, coverage = self.words, self.sentences.ink, self.coverage
         read = words.n("{n} source read", "{n} sources read", coverage.read)
-        said = [
+        said = []
+        if self.sentences.digest.window.by_publication_day:
+            said.append(words("Nothing was read on that day. This is how the sources stood last:"))
+        said.append(
             self.sentences.say(
                 words("{read} out of {n}."), read=ink.strong(read), n=words.number(coverage.allowed)
             )
-        ]
+        )
         if coverage.unchanged:
             said.append(
                 words.n(

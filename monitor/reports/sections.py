@@ -163,14 +163,18 @@ class Sections:
         if not tally.articles:
             return ""
         say, ink = self.sentences.say, self.sentences.ink
-        said = say(
-            words("{pickups} {of_text} in {outlets} since the release: {stories} and {reprints}."),
-            pickups=ink.strong(words.n("{n} pickup", "{n} pickups", tally.articles)),
-            of_text=self.sentences.of_text,
-            outlets=words.n("{n} outlet", "{n} outlets", tally.outlets),
-            stories=words.n("{n} article", "{n} articles", tally.stories),
-            reprints=words.n("{n} reprint", "{n} reprints", tally.reprints),
-        )
+        values = {
+            "pickups": ink.strong(words.n("{n} pickup", "{n} pickups", tally.articles)),
+            "of_text": self.sentences.of_text,
+            "outlets": words.n("{n} outlet", "{n} outlets", tally.outlets),
+        }
+        if tally.reprints:
+            stories = words.n("{n} article", "{n} articles", tally.stories)
+            reprints = words.n("{n} reprint", "{n} reprints", tally.reprints)
+            told = words("{pickups} {of_text} in {outlets} since the release: {stories} and {reprints}.")
+            said = say(told, stories=stories, reprints=reprints, **values)
+        else:
+            said = say(words("{pickups} {of_text} in {outlets} since the release."), **values)
         if digest.last_pickup is None or digest.pickups:
             return said
         article = digest.last_pickup.article

@@ -83,11 +83,11 @@ class Sentences:
         return self.say(self.words("{day}: {headline}"), day=self.day(), headline=self._plain_headline())
 
     def _plain_headline(self) -> str:
-        digest, words = self.digest, self.words
+        digest = self.digest
         if digest.state is State.CAME_OUT and digest.tally.articles:
             return self._pickups_of_text()
         headline = self.headline().removesuffix(".")
-        return headline[:1].lower() + headline[1:] if words.language == "fr" else headline
+        return headline[:1].lower() + headline[1:]
 
     def _pickups_of_text(self) -> str:
         words, count = self.words, self.digest.tally.articles
@@ -229,12 +229,12 @@ class Sentences:
         if tally.by_kind:
             kinds = [self._kind_count(kind, count) for kind, count in tally.by_kind]
             said.append(self.say(words("In all, {kinds}."), kinds=words.listing(kinds)))
+        if tally.articles:
+            said.append(self._reviewed())
         said.append(self.period())
         entries = self.digest.coverage.entries
         if entries:
             said.append(words.n("We looked through {n} title.", "We looked through {n} titles.", entries))
-        if tally.articles:
-            said.append(self._reviewed())
         return said
 
     def _kind_count(self, kind: MentionKind, count: int) -> str:

@@ -24,7 +24,7 @@ def render(digest: Digest, language: str) -> str:
         sentences.day(),
         "",
         *_underlined(sentences.headline(), "="),
-        *_paragraphs(sentences.subheads()),
+        *_paragraphs([" ".join(sentences.subheads())]),
         *_paragraphs([" ".join(sentences.details())]),
         *_paragraphs(f"{about} {says}" for about, says in sentences.blind_paragraphs()),
     ]
@@ -143,9 +143,9 @@ def _looked(looked: Looked, sentences: Sentences) -> list[str]:
     made_at, whom = sentences.times.cut(sentences.digest.made_at), sentences.digest.campaign.prepared_for
     if whom:
         whom = PLAIN.fill("{whom}", {"whom": whom})
-        lines += _wrap(words("Daily report prepared for {whom}, {when}.", whom=whom, when=made_at))
+        lines += _wrap(words("Daily report prepared for {whom} on {when}.", whom=whom, when=made_at))
     else:
-        lines += _wrap(words("Daily report prepared {when}.", when=made_at))
+        lines += _wrap(words("Daily report prepared on {when}.", when=made_at))
     lines += _wrap(
         words(
             "Titles and short extracts belong to their outlets; the articles are to be read there. "
