@@ -45,7 +45,7 @@ def rows(text: str) -> Iterator[Row]:
         at += 1
     if at == len(lines):
         return
-    first = lines[at].strip().strip('"').lower()
+    first = lines[at].strip('\r\n"').lower()
     if len(first) == len("sep=;") and first.startswith("sep=") and first[-1] in DELIMITERS:
         delimiter, at = first[-1], at + 1
     else:
