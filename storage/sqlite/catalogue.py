@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple
 from datetime import datetime
@@ -52,7 +53,7 @@ SELECT s.id AS source_id, s.kind AS source_kind, s.url, s.health, s.since, s.rea
     o.id AS outlet_id, o.name, o.domain, o.country, o.language AS outlet_language, o.kind AS outlet_kind,
     o.tier, o.paywall, o.rights AS outlet_rights
 FROM sources s JOIN outlets o ON o.id = s.outlet_id
-WHERE s.listed ORDER BY o.name, s.kind, s.url, s.id
+WHERE s.listed
 """
 
 _READING = """
@@ -91,7 +92,8 @@ class CatalogueTable(Connection):
 
     def source_statuses(self) -> list[SourceStatus]:
         """See `Catalogue.source_statuses`."""
-        return [_status(row) for row in self.rows(_STATUSES)]
+        statuses = [_status(row) for row in self.rows(_STATUSES)]
+        return sorted(statuses, key=lambda s: (_folded(s.outlet.name), s.source.kind, s.source.url, s.source.id))
 
     def put_reading(
         self,
@@ -152,6 +154,11 @@ class CatalogueTable(Connection):
                 "INSERT OR REPLACE INTO site_files (origin, name, at, status, body) VALUES (?, ?, ?, ?, ?)",
                 (origin, name, time_text(at), status, body),
             )
+
+
+def _folded(name: str) -> str:
+    """A name as people sort it: É with E."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
 
 
 def add_unlisted(db: sqlite3.Connection, outlet: Outlet, by_hand: bool) -> None:
