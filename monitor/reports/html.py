@@ -8,13 +8,20 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from monitor.digest import Digest, State
-from monitor.reports.ink import HTML, PLAIN
+from monitor.reports.ink import HTML, PLAIN, clean
 from monitor.reports.looked import Looked
 from monitor.reports.sections import Limits, Sections, more_of
 from monitor.reports.sentences import Sentences
 
-LIMITS = Limits(items=25, lines=40, rows=20, names=15)
-"""What keeps the page under the 102 kB at which mailboxes cut a message; what is left out is counted."""
+MAILBOX = 100_000
+"""Bytes of a page: at a little more than that, mailboxes cut a message."""
+
+LIMITS = (
+    Limits(items=25, lines=40, rows=20, names=15),
+    Limits(items=15, lines=20, rows=20, names=8),
+    Limits(items=6, lines=8, rows=10, names=4),
+)
+"""How much a page shows: the first of these with which it fits. What is left out is counted, and in the text."""
 
 
 @cache
@@ -30,11 +37,20 @@ def _environment() -> Environment:
 
 def render(digest: Digest, language: str) -> str:
     """The page in one language, "fr" or "en"."""
+    page = ""
+    for limits in LIMITS:
+        page = _page(digest, language, limits)
+        if len(page.encode("utf-8")) <= MAILBOX:
+            break
+    return page
+
+
+def _page(digest: Digest, language: str, limits: Limits) -> str:
     sentences = Sentences(digest, language, HTML)
     plain = Sentences(digest, language, PLAIN)
-    sections = Sections(sentences, LIMITS)
+    sections = Sections(sentences, limits)
     looked = Looked(sentences)
-    rows, rows_hidden = more_of(looked.rows(), LIMITS.rows)
+    rows, rows_hidden = more_of(looked.rows(), limits.rows)
     return (
         _environment()
         .get_template("daily.html.jinja")
@@ -59,18 +75,20 @@ def render(digest: Digest, language: str) -> str:
             days_caption=sections.days_caption(),
             looked=looked,
             summary=HTML.join(looked.summary()),
-            named=[(about, *_few(names)) for about, names in looked.named()],
+            named=[(about, *_few(names, limits)) for about, names in looked.named()],
             rows=rows,
             grouped=rows_hidden > 0,
             by_kind=looked.by_kind() if rows_hidden else [],
-            by_reason=[(happens, len(names), *_few(names)) for happens, names in looked.by_reason()],
+            by_reason=[(happens, len(names), *_few(names, limits)) for happens, names in looked.by_reason()],
             and_more=sections.and_more,
+            campaign_name=clean(digest.campaign.name, 120),
+            prepared_for=clean(digest.campaign.prepared_for),
             made_at=sentences.times.cut(digest.made_at),
         )
     )
 
 
-def _few(names: tuple[str, ...]) -> tuple[str, int]:
+def _few(names: tuple[str, ...], limits: Limits) -> tuple[str, int]:
     """The first names in one text, and how many are left out."""
-    shown, hidden = more_of(names, LIMITS.names)
+    shown, hidden = more_of(names, limits.names)
     return ", ".join(shown), hidden

@@ -143,7 +143,7 @@ class Items:
 
     def _country(self, mention: Mention) -> str:
         code = mention.article.outlet.country
-        return self.words.country(code) if code and code.upper() != self.home else ""
+        return clean(self.words.country(code), 60) if code and code.upper() != self.home else ""
 
     def _language(self, mention: Mention) -> str:
         code = mention.article.language.lower().split("-")[0]

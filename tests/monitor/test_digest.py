@@ -376,6 +376,11 @@ def test_a_source_not_tried_in_the_window_is_not_said_to_be_read(press: Any) -> 
     assert digest.state is State.BLIND
 
 
+def test_addresses_given_by_hand_are_no_source_that_we_read(press: Any) -> None:
+    statuses = [press.status("Vigie"), press.status("Vigie", Health.NEW, kind=SourceKind.HAND, tried=None)]
+    assert [line.source.kind for line in digest_of(press, [], statuses).coverage.lines] == ["feed"]
+
+
 def test_forbidden_sources_are_not_among_those_we_may_read(press: Any) -> None:
     statuses = [
         press.status("A"),
