@@ -14,9 +14,9 @@ from crawler.extraction import Page
 from crawler.pipelines import PageItem
 from crawler.reading import Reading
 from crawler.rights import SiteRights, header_rights, parse_tdmrep
-from crawler.selection import as_candidate, merged, select
+from crawler.selection import merged, select
 from crawler.tasks import ArticleTask
-from storage.identity import article_key, same_site, site_of
+from storage.identity import article_key, same_site
 from storage.model import (
     Candidate,
     CandidateState,
@@ -58,7 +58,9 @@ class ArticleDesk:
         waiting = await archive(lambda store: store.waiting(list(by_outlet), since))
         left: dict[str, list[Candidate]] = {}
         for candidate in waiting:
-            left.setdefault(candidate.outlet_id, []).append(as_candidate(candidate))
+            left.setdefault(candidate.outlet_id, []).append(
+                Candidate(candidate.url, candidate.title, candidate.published_at, None, candidate.announced_at)
+            )
         for outlet_id, candidates in left.items():
             await self.take(by_outlet[outlet_id], candidates)
         for article_id in order.revisit:
@@ -74,14 +76,14 @@ class ArticleDesk:
         chosen = select(
             candidates,
             known,
-            site=site_of(f"https://{reading.outlet.domain}/"),
+            domain=reading.outlet.domain,
             since=reading.since,
             until=order.until,
             now=context.clock(),
             terms=order.watch_terms,
         )
-        for rank, candidate in enumerate(chosen):
-            key = article_key(candidate.url)
+        for rank, taken in enumerate(chosen):
+            candidate, key = taken.candidate, taken.key
             if reading.taken >= order.max_pages_per_source or self._full:
                 context.progress.count("articles_left_for_later")
                 continue

@@ -15,9 +15,8 @@ from crawler.health import is_silent
 from crawler.host_queues import HostQueues
 from crawler.parsing import Unreadable, parse
 from crawler.pipelines import PageItem
-from crawler.reading import Reading, as_utc
+from crawler.reading import Reading, as_utc, window_start
 from crawler.rights import WELL_KNOWN
-from crawler.selection import window_start
 from crawler.sources import Child, SearchWindow, SourcePage, reader_for
 from crawler.tasks import ArticleTask, RightsTask, SourceTask, Task
 from crawler.walls import bot_wall

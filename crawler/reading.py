@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 from crawler.health import assess
 from storage.model import Candidate, Health, Moment, Outlet, Reason, Source, SourceReading, Validators
+
+OVERLAP = timedelta(days=2)
 
 
 def as_utc(moment: Moment | None) -> datetime | None:
@@ -92,3 +94,12 @@ class Reading:
         )
         return reading, verdict.weight
 
+
+def window_start(last_read_at: datetime | None, now: datetime, first_window_days: int) -> datetime:
+    """From when a source is read: two days before it was last read, or so many days back the first time.
+
+    The overlap is there because papers date an article before they list it (docs/design/004).
+    """
+    if last_read_at is None:
+        return now - timedelta(days=first_window_days)
+    return last_read_at - OVERLAP
