@@ -1,0 +1,76 @@
+"""Who wrote an article: names, without the words that bylines put around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from crawler.extraction.text import MAX_NAME, fold, one_line
+
+MAX_AUTHORS = 20
+
+_BEFORE = re.compile(
+    r"^(?:(?:propos\s)?recueillis?\s(?:par|le)|propos recueillis par|(?:un\s)?(?:texte|article|r[ée]cit|dossier|reportage|enqu[êe]te|entretien|"
+    r"interview|analyse|tribune|chronique|photos?|r[ée]alisation|publi[ée]|[ée]crit|r[ée]dig[ée]|sign[ée])\s(?:de|par|du|by)\s?:?|"
+    r"par|by|von|por|di|da|door|av|od|written by|posted by|story by|auteurs?|author|redacteur|rédaction)\s{0,3}:?\s{1,3}(?=\S)",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"\s{0,3}(?:[|•·]|\s[-–—]\s|\(|,?\s(?:publi[ée]e?s?|mis[e]? à jour|modifi[ée]|posted|published|updated|last updated)\b|"
+    r",?\s(?:le|on)\s\d|,\s?(?:à|avec|envoy[ée]e?|correspondant|journaliste|special|senior|staff|chief|editor|reporter|political|"
+    r"correspondent|redakteur|in\s[A-Z])).{0,150}$",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"^(?:\d|https?:|www\.|@|mis[e]? à jour|publi[ée]|modifi|updated|published|posted|lire|read|suivre|follow|voir|tous|partager|"
+    r"share|comment|non renseign|anonyme?|unknown|null|none|undefined|n/a|admin(?:istrat\w*)?$|webmaster|web ?team$|author$|auteur$|staff$|"
+    r"editor$|r[ée]daction$|la r[ée]daction\b|redaktion$|redacci[óo]n$|redazione$|user$|guest$|invit[ée]$|default|contributors?$|"
+    r"newsroom$|news ?desk$|dpa-infocom\b)",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\s{0,3}(?:;|\||\n|\set\s|\sund\s|\sand\s|\s&\s|\s/\s|\sy\s(?=[A-ZÁÉÍÓÚÑ])|\savec\s|\swith\s|,\s{1,3})\s{0,3}")
+_HOST = re.compile(r"^(?:www\.)?([a-z0-9-]{2,60})(?:\.[a-z]{2,12}){1,2}$", re.IGNORECASE)
+_ADDRESS = re.compile(r"\s{0,3}[<(]?[\w.+-]{1,64}@[\w.-]{1,100}[>)]?\s{0,3}")
+_SURNAME_FIRST = re.compile(r"^([A-ZÀ-Þ][\w'’-]{1,40}), ([A-ZÀ-Þ][\w'’.-]{1,40})$")
+
+
+def split_names(text: str) -> list[str]:
+    """The names that one line of text holds (« Par Anne Dupont et Karim B. »)."""
+    text = one_line(_ADDRESS.sub(" ", text[:1_000]), 1_000)
+    for _ in range(3):
+        shorter = _BEFORE.sub("", text)
+        if shorter == text:
+            break
+        text = shorter
+    return [part for part in (_trimmed(part) for part in _BETWEEN.split(text)) if part]
+
+
+def _trimmed(name: str) -> str:
+    for _ in range(2):
+        name = _BEFORE.sub("", name.strip(" ,;:–—-|·•*\xa0\u202f\t"))
+    name = _AFTER.sub("", name)
+    name = name.strip(" ,;:–—-|·•*\xa0\u202f")
+    if name.endswith(".") and not re.search(r"(?:^|[\s.-])\w{1,2}\.$", name):
+        name = name[:-1]  # a full stop ends a line, but belongs to an initial (« Karim B. »)
+    if name.isupper() and " " in name and len(name) > 6:
+        name = name.title()
+    return name
+
+
+def clean_names(names: Iterable[str], outlet_names: Iterable[str] = ()) -> tuple[str, ...]:
+    """Names fit to show, each once: no address, no label, no name of the outlet itself."""
+    own = {fold(name).replace(" ", "") for name in outlet_names if name}
+    own |= {"".join(fold(found[1]).split()) for name in outlet_names if (found := _HOST.match(name))}
+    kept: dict[str, str] = {}
+    for raw in names:
+        for name in split_names(raw) if not _SURNAME_FIRST.match(raw) else [raw]:
+            plain = fold(name)
+            squeezed = plain.replace(" ", "")
+            if not 2 <= len(name) <= MAX_NAME or _NO_NAME.match(name) or _HOST.match(name) or len(plain.split()) > 7:
+                continue
+            if not re.search(r"[^\W\d_]", name) or squeezed in own or any(squeezed == o + "fr" for o in own):
+                continue
+            kept.setdefault(plain, name)
+            if len(kept) >= MAX_AUTHORS:
+                break
+    return tuple(kept.values())

@@ -1,0 +1,205 @@
+"""The text of an article, with its links at exact offsets.
+
+Paragraphs are separated by a blank line, lines within one (`<br>`) by a newline. trafilatura decides what
+is content; the blocks that publishing systems put around and between paragraphs are taken out before it,
+the lines that they leave after it. The same page always gives the same text.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+import trafilatura
+from lxml import html
+
+from crawler.extraction.document import Document, drop
+from crawler.extraction.furniture import furniture_blocks, is_furniture, is_tail
+from crawler.extraction.text import clean, fold, mend
+from storage.model import Link
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs each page it gives up
+
+MAX_TEXT = 300_000
+MAX_LINKS = 1_000
+MAX_LINK_TEXT = 500
+
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # noncharacters: clean text never holds them
+_BLOCKS = frozenset(("p", "head", "item", "quote", "row", "list", "table", "code", "div", "body", "figure", "pre"))
+_SPACES = re.compile("[ \t\r\f\v\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_MARKED = re.compile(f"{_OPEN}|{_CLOSE}")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph with its links, whose offsets are into `text`."""
+
+    text: str
+    links: tuple[Link, ...] = ()
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The text of an article; `cut` where it ends in the words of a paywall."""
+
+    text: str = ""
+    links: tuple[Link, ...] = ()
+    cut: bool = False
+
+
+def read_body(document: Document, url: str, titles: Iterable[str]) -> Body:
+    """The body of a page. The tree is used up by it. `titles` are headlines that the body may repeat."""
+    for anchor in document.root.iter("a"):
+        target = document.absolute(anchor.get("href"))
+        if target is None:
+            anchor.attrib.pop("href", None)
+        else:
+            anchor.set("href", target)
+    drop(furniture_blocks(document.root))
+    found = trafilatura.bare_extraction(
+        document.root, url=url, include_comments=False, include_links=True, with_metadata=False
+    )
+    body: Any = getattr(found, "body", None)
+    if body is None:
+        return Body()
+    return assemble(kept(paragraphs_of(body), titles))
+
+
+def kept(paragraphs: Sequence[Paragraph], titles: Iterable[str]) -> list[Paragraph]:
+    """The paragraphs that belong to the article, in order; none twice in a row."""
+    headlines = {fold(title) for title in titles if title}
+    out: list[Paragraph] = []
+    for paragraph in paragraphs:
+        folded = fold(paragraph.text)
+        if not folded:
+            continue
+        if len(out) < 3 and folded in headlines:
+            continue
+        if is_furniture(paragraph.text, paragraph.links):
+            continue
+        if out and fold(out[-1].text) == folded:
+            continue
+        out.append(paragraph)
+    while out and out[-1].heading:
+        out.pop()
+    return out
+
+
+def assemble(paragraphs: Sequence[Paragraph]) -> Body:
+    """One text of all paragraphs, the links moved to where they stand in it."""
+    parts: list[str] = []
+    links: list[Link] = []
+    at, cut = 0, False
+    for paragraph in paragraphs:
+        if is_tail(paragraph.text):
+            cut = True
+            continue
+        if at + len(paragraph.text) > MAX_TEXT:
+            break
+        links += [Link(link.url, link.text, at + link.start) for link in paragraph.links]
+        parts.append(paragraph.text)
+        at += len(paragraph.text) + 2
+    return Body("\n\n".join(parts), tuple(links[:MAX_LINKS]), cut)
+
+
+def paragraphs_of(body: html.HtmlElement) -> list[Paragraph]:
+    """The paragraphs of trafilatura's tree."""
+    out: list[Paragraph] = []
+    pieces: list[str] = []
+    targets: list[str] = []
+    heading = False
+
+    def flush() -> None:
+        nonlocal heading
+        paragraph = _paragraph("".join(pieces), targets, heading)
+        if paragraph.text:
+            out.append(paragraph)
+        pieces.clear()
+        targets.clear()
+        heading = False
+
+    def walk(element: html.HtmlElement) -> None:
+        nonlocal heading
+        tag = element.tag
+        block = tag in _BLOCKS
+        if block:
+            flush()
+            heading = tag == "head"
+        if tag == "lb":
+            pieces.append("\n")
+        target = element.get("target") if tag == "ref" else None
+        if target:
+            pieces.append(_OPEN)
+            targets.append(target)
+        pieces.append(element.text or "")
+        for child in element:
+            walk(child)
+            if child.tag == "cell":
+                pieces.append(" ")
+            pieces.append(child.tail or "")
+        if target:
+            pieces.append(_CLOSE)
+        if block:
+            flush()
+
+    walk(body)
+    flush()
+    return out
+
+
+def _paragraph(marked: str, targets: Sequence[str], heading: bool) -> Paragraph:
+    """Text with marks around its links, set straight: clean, single spaces, and offsets taken last."""
+    lines = (_SPACES.sub(" ", line) for line in _cleaned(marked).split("\n"))
+    marked = "\n".join(line for line in (line.strip() for line in lines) if _MARKED.sub("", line))
+    text, links, at, opened, count = "", [], 0, [], 0
+    for found in _MARKED.finditer(marked):
+        text += marked[at : found.start()]
+        at = found.end()
+        if found.group() == _OPEN:
+            opened.append((len(text), targets[count] if count < len(targets) else ""))
+            count += 1
+        elif opened:
+            start, target = opened.pop()
+            words = text[start:]
+            start += len(words) - len(words.lstrip())
+            words = words.strip()
+            if words and target:
+                links.append(Link(target, words[:MAX_LINK_TEXT], start))
+    text += marked[at:]
+    return _settled(text, links, heading)
+
+
+def _settled(text: str, links: list[Link], heading: bool) -> Paragraph:
+    """The paragraph once its marks are gone: spaces that stood on both sides of a mark become one."""
+    final = clean(_SPACES.sub(" ", text).strip())
+    if final == text:
+        return Paragraph(text, tuple(links), heading)
+    moved, at = [], 0
+    for link in links:
+        words = clean(_SPACES.sub(" ", link.text).strip())
+        start = final.find(words, at) if words else -1
+        if start >= 0:
+            moved.append(Link(link.url, words, start))
+            at = start
+    return Paragraph(final, tuple(moved), heading)
+
+
+def _cleaned(marked: str) -> str:
+    """`clean` without losing the marks."""
+    return "".join(part if part in (_OPEN, _CLOSE) else clean(part) for part in re.split(f"([{_OPEN}{_CLOSE}])", marked))
+
+
+def rescued(text: str) -> list[Paragraph]:
+    """The paragraphs of an `articleBody`, which holds line ends or tags, or neither."""
+    if "<" in text and re.search(r"</?(?:p|br|div|h[1-6])\b", text, re.IGNORECASE):
+        tree = html.fragment_fromstring(text, create_parent="body")
+        for element in tree.iter("br"):
+            element.tag = "lb"
+        return paragraphs_of(tree)
+    unescaped = unescape(text) if "&" in text else text
+    return [_paragraph(line, (), False) for line in re.split(r"\s*\n\s*", mend(unescaped)) if line.strip()]

@@ -1,0 +1,133 @@
+"""What publishing systems put around and between the paragraphs of an article, and is no part of it.
+
+Rules are for languages and for publishing systems, never for one outlet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lxml import html
+
+from storage.model import Link
+
+MAX_LINE = 400
+_SHARE_OF_PAGE = 0.4
+
+_BLOCK_WORDS = re.compile(
+    r"(?:^|[\s_-])(?:read-?also|also-?read|lire-?aussi|a-?lire|encart-?lire|related(?:-?(?:posts?|articles?|content|links?|stories|topics))?|"
+    r"relatedposts|yarpp[\w-]*|jp-relatedposts|sharedaddy|share(?:-?(?:bar|buttons?|tools|links))?|sharing|social(?:-?(?:share|links|bar|media))?|"
+    r"newsletter(?:-?\w+)?|most-?(?:read|viewed|popular)|les-plus-lus|read-?more|more-?(?:stories|articles|news|on)|"
+    r"recommended|recommendations?|outbrain|taboola|comments?(?:-?(?:area|list|section|form|wrapper))?|disqus|"
+    r"cookie-?(?:consent|banner|notice)|consent|didomi-host|paywall-?(?:offer|wall|message|banner)|breadcrumbs?|fil-ariane|"
+    r"author-?(?:bio|box|card|info)|about-?the-?author|post-?tags|tags-?links?|tag-?list|cat-links|print-?link|"
+    r"ad-?(?:slot|container|wrapper|unit)|advert(?:isement|ising)?|publicite|pub|sponsored|promo(?:tion|box)?|widget-area|"
+    r"trc_related_container|zergnet|voir-aussi|sur-le-meme-(?:sujet|theme)|meme-sujet|dans-le-meme-dossier|jeg_\w*related\w*|"
+    r"inread|skip-?link|teaser-?list|donation|don-?(?:box|bandeau)|subscribe-?(?:box|banner|form)?|abo(?:nnement)?-?(?:box|banner|bloc)|"
+    r"audio-?player|video-?player|player|transcript-?toggle|reading-?time|temps-lecture|caption|figcaption|wp-caption-text|credit|copyright)"
+    r"(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_BLOCK_TAGS = ("div", "section", "aside", "ul", "ol", "p", "span", "nav", "footer", "form", "details", "dl", "table", "amp-sidebar", "small")
+_ROLES = frozenset(("navigation", "complementary", "banner", "contentinfo", "dialog", "alertdialog", "search", "toolbar", "menu"))
+
+_ALSO = re.compile(
+    r"^(?:[^\w\s]{1,3}\s{0,2})?(?:à lire|a lire|lire|à voir|voir|à écouter|écouter|à relire|relire|(?:pour )?en savoir plus|pour aller plus loin|"
+    r"sur le même (?:sujet|thème)|dans le même dossier|lire également|nos articles sur|notre dossier|retrouvez (?:aussi|tous|toute|ici)|"
+    r"read (?:more|also|next|the full)|also read|see also|more on|more from|related|recommended|watch|listen|don't miss|"
+    r"lesen sie|mehr zum thema|mehr dazu|lesen sie auch|auch interessant|zum thema|lea también|lea|le puede interesar|más información|"
+    r"ver también|te puede interesar|leggi anche|guarda anche|leia também|leia mais|veja também|lees ook|lees meer)"
+    r"(?:\s{1,2}(?:aussi|également|encore|notamment|auch|mehr|plus|more|too))?\s{0,3}(?::|»|›|>|-|–|—|\||…|\.{3}|$|►|→|\[|\()",
+    re.IGNORECASE,
+)
+_ALSO_LINKED = re.compile(
+    r"^(?:[^\w\s]{1,3}\s{0,2})?(?:(?:à|a) (?:lire|voir|écouter|relire)|lire (?:aussi|également|la suite|l['’]article)|voir aussi|sur le même|"
+    r"read (?:more|also|next)|also read|see also|more on|related|lesen sie|mehr (?:zum|dazu|aus)|lea (?:también|más)|leggi anche|leia também|"
+    r"lees ook|pour (?:en savoir plus|aller plus loin))\b",
+    re.IGNORECASE,
+)
+_LINES = re.compile(
+    r"^(?:"
+    r"(?:temps de lecture|lecture|durée de lecture|reading time|lesezeit)\s{0,3}:?.{0,30}"
+    r"|(?:lecture|lire|écouter)\s(?:en\s|\()?\d{1,3}\s?(?:min|mn|minutes?)\b.{0,20}"
+    r"|\d{1,3}\s?(?:min|mn|minutes?)(?:\s(?:de lecture|read|lesezeit|de lectura))?\.?"
+    r"|(?:ajouter|ajoutez|sauvegarder|enregistrer|retirer)\s(?:à|l['’]article|cet article|dans|de|aux|mes|vos)\b.{0,80}"
+    r"|(?:partager|partagez|share|teilen|compartir|condividi|compartilhar|delen)(?:\s(?:l['’]article|cet article|sur|this|on|via|par|en|auf|artikel|article)\b.{0,60})?\s?:?"
+    r"|(?:imprimer|print|drucken|envoyer par e-?mail|copier le lien|copy link|offrir (?:l['’]|cet )article|commenter|réagir|écouter(?: (?:l['’]|cet )article)?)\.?"
+    r"|(?:\d{1,5}\s)?(?:commentaires?|comments?|kommentare?|comentarios?|réactions?)(?:\s\(?\d{1,5}\)?)?"
+    r"|(?:publicité|advertisement|anzeige|werbung|publicidad|pubblicità|sponsored|contenu sponsorisé|la suite après (?:la|cette) publicité|"
+    r"article continues below.{0,30}|advertisement - scroll to continue|continue reading|story continues below.{0,30}|scroll to continue)"
+    r"|(?:newsletter|s['’]inscrire|je m['’]inscris|inscrivez-vous|abonnez-vous|s['’]abonner|je m['’]abonne|se connecter|subscribe|sign up|sign in|"
+    r"log in|register|follow us|suivez-nous|jetzt abonnieren|anmelden|suscríbete)(?:\s?[:!>→].{0,120}|\s(?:à|a|to|now|here|ici|gratuitement|for|"
+    r"sur|dès|pour|et|on|maintenant)\b.{0,200})?\.?"
+    r"|(?:recevez|reçois|receive|get)\s(?:chaque|tous|toute|nos|notre|gratuitement|par|each|every|our|the latest|the day).{0,160}"
+    r"(?:boîte|mail|newsletter|inbox|e-?mails?|infolettre).{0,60}"
+    r"|(?:inscrivez-vous|abonnez-vous|sign up|subscribe)\b.{0,200}(?:newsletter|infolettre|inbox|alert|mail).{0,60}"
+    r"|(?:accéder au|toutes? l['’]|toute l['’])(?:info|actu|actualité|commentaire).{0,60}"
+    r"|(?:cet article (?:vous a plu|est (?:extrait|issu|paru|réservé aux))|vous (?:avez aimé|appréciez|souhaitez réagir)|soutenez|faites un don|"
+    r"faire un don|je fais un don|j['’]ai une info|une erreur|signaler une (?:erreur|faute)|article réservé aux abonnés|réservé aux abonnés).{0,160}"
+    r"|(?:photo|crédits?|copyright|source photo|illustration|image|getty|©|\(c\)|foto|bild)\s{0,2}(?::|©|/|\().{0,150}"
+    r"|©.{0,150}"
+    r"|(?:tous droits réservés|all rights reserved|mentions légales).{0,120}"
+    r"|(?:mots[- ]clés?|tags?|étiquettes?|thèmes?|topics?|schlagwörter|etiquetas)\s{0,3}:.{0,250}"
+    r"|(?:les plus (?:lus|lues|consultés)|most (?:read|viewed|popular)|meistgelesen|lo más leído)"
+    r"|(?:mis[e]? à jour|publié|posté|modifié|créé|published|updated|posted|last updated|aktualisiert|veröffentlicht|publicado|actualizado|pubblicato)"
+    r"(?:\s(?:le|on|am|el|il|à|at|:|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|aujourd['’]hui)|\s?:)\s?.{0,80}"
+    r"|(?:par|by|von|por|di)\s[A-ZÀ-Þ][\w.'’-]{1,30}(?:\s[A-ZÀ-Þ][\w.'’-]{0,30}){0,3}"
+    r")$",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"il vous reste\s.{0,80}(?:à lire|à découvrir|de cet article)"
+    r"|la suite (?:de cet article )?est réservée? (?:aux|à nos) abonnés|(?:cet )?article (?:est )?réservé (?:aux|à nos) abonnés"
+    r"|(?:pour lire la suite|lisez la suite|lire la suite|poursuivez votre lecture|continuez votre lecture).{0,60}(?:abonn|connect|inscri|essai|€)"
+    r"|(?:this|the rest of this) (?:article|story|content) is (?:for|available to|reserved for|only (?:for|available to)) (?:paying )?(?:subscribers|members)"
+    r"|(?:subscribe|sign in|log in|register|become a member) (?:now )?to (?:continue reading|read (?:the full|more|this|the rest)|unlock)"
+    r"|der rest dieses artikels ist abonnenten|(?:artikel|inhalt) (?:nur|ist nur) für abonnenten"
+    r"|(?:el resto de este artículo|contenido exclusivo|este contenido es exclusivo|artículo) (?:es )?(?:solo |exclusivo )?para (?:suscriptores|abonados)"
+    r"|questo (?:articolo|contenuto) è riservato agli abbonati|(?:conteúdo|artigo) exclusivo para assinantes",
+    re.IGNORECASE,
+)
+
+
+def furniture_blocks(root: html.HtmlElement) -> list[html.HtmlElement]:
+    """The blocks to take out before the text is read; never one that holds the headline or much of the page."""
+    total = max(1, _length(root))
+    chosen: list[html.HtmlElement] = []
+    for element in root.iter(*_BLOCK_TAGS):
+        if not _is_block(element):
+            continue
+        if _length(element) > total * _SHARE_OF_PAGE or next(element.iter("h1"), None) is not None:
+            continue
+        chosen.append(element)
+    return chosen
+
+
+def _is_block(element: html.HtmlElement) -> bool:
+    if (element.get("role") or "")[:40].lower() in _ROLES:
+        return True
+    marks = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
+    return bool(marks.strip()) and _BLOCK_WORDS.search(marks) is not None
+
+
+def _length(element: html.HtmlElement) -> int:
+    return sum(len(piece) for piece in element.itertext())
+
+
+def is_furniture(text: str, links: Sequence[Link] = ()) -> bool:
+    """True for a line that is there on every page, or that only leads to another one."""
+    if len(text) > MAX_LINE:
+        return False
+    line = text.strip()
+    if _LINES.match(line):
+        return True
+    linked = sum(len(link.text) for link in links)
+    return bool(_ALSO.match(line) and (len(line) < 40 or linked > 0.3 * len(line))) or bool(
+        linked > 0.5 * len(line) and _ALSO_LINKED.match(line)
+    )
+
+
+def is_tail(text: str) -> bool:
+    """True for the words with which a paywall cuts an article off."""
+    return len(text) <= MAX_LINE and _TAIL.search(text) is not None

@@ -1,0 +1,63 @@
+"""The headline: as the page shows it, without the name of the outlet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crawler.extraction.text import fold
+
+_TAIL = re.compile(r"\s{0,3}(?:\s[|•·–—:»-]{1,2}|\|)\s{0,3}(?=[^|•·–—»]{1,80}$)")
+_HEAD = re.compile(r"^[^|•·–—]{1,60}?\s{0,3}(?:\s[|•·–—-]\s|\|)\s{0,3}")
+
+
+def best_title(
+    json_ld: str, headings: Sequence[str], opengraph: str, tab: str, outlet_names: Sequence[str]
+) -> tuple[str, str]:
+    """The headline and where it came from; ('', '') where the page has none.
+
+    JSON-LD, then the `<h1>` that the other places confirm, then og:title, then the first `<h1>`, then `<title>`.
+    """
+    own = {fold(name) for name in outlet_names} - {""}
+    structured = without_outlet(json_ld, own)
+    shared = without_outlet(opengraph, own)
+    tab_title = without_outlet(tab, own)
+    shown = [without_outlet(heading, own) for heading in headings]
+    if structured and fold(structured) not in own:
+        return structured, "json-ld"
+    for heading in shown:
+        folded = fold(heading)
+        if folded and folded not in own and any(folded in fold(other) or fold(other) in folded for other in (shared, tab_title) if other):
+            return heading, "h1"
+    if len(shown) == 1 and fold(shown[0]) not in own and len(shown[0].split()) > 2:
+        return shown[0], "h1"
+    if shared:
+        return shared, "opengraph"
+    first = next((heading for heading in shown if fold(heading) not in own), "")
+    return (first, "h1") if first else (tab_title, "meta" if tab_title else "")
+
+
+def without_outlet(title: str, own: set[str]) -> str:
+    """A title without the outlet's name after, or before, a separator."""
+    for _ in range(3):
+        found = None
+        for found in _TAIL.finditer(title):
+            pass
+        if found is None:
+            break
+        tail = fold(title[found.end() :])
+        if not tail or not _is_outlet(tail, own):
+            break
+        title = title[: found.start()].rstrip()
+    head = _HEAD.match(title)
+    if head and fold(head.group()) in own:
+        title = title[head.end() :]
+    return title
+
+
+def _is_outlet(words: str, own: set[str]) -> bool:
+    squeezed = words.replace(" ", "")
+    return any(
+        words == name or squeezed == name.replace(" ", "") or (len(squeezed) > 4 and squeezed in name.replace(" ", ""))
+        for name in own
+    )
