@@ -61,6 +61,7 @@ MESSAGES: Mapping[str, str] = {
 }
 """Our message for each error type of pydantic that the models can give."""
 
+_SINGLE = message("A single value is expected here, not a list or a section.")
 _OTHER = message("“{value}” cannot be used here.")
 _UNKNOWN = message("There is no setting of this name. Take the line out, or put # before it.")
 _UNKNOWN_NEAR = message("There is no setting of this name. Did you mean {near}?")
@@ -81,7 +82,10 @@ def problem_of(file: str, lines: Positions, detail: ErrorDetails, model: type[Ba
         return Problem(file, _UNKNOWN, {}, line, key)
     values: dict[str, str | int | float] = {"key": key, "value": shown(detail["input"])}
     values |= {name: _plain(value) for name, value in context.items()}
-    return Problem(file, MESSAGES.get(detail["type"], _OTHER), values, line, key)
+    text = MESSAGES.get(detail["type"], _OTHER)
+    if "{value}" in text and isinstance(detail["input"], dict | list):
+        text = _SINGLE
+    return Problem(file, text, values, line, key)
 
 
 def _plain(value: object) -> str | int | float:

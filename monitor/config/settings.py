@@ -80,9 +80,9 @@ def _private(entry: str) -> str:
     """An address, a network or a local name, each with or without a port: nothing of the public internet."""
     host, port = entry.strip().lower(), ""
     if host.startswith("["):
-        host, _, rest = host[1:].partition("]")
-        port = rest.removeprefix(":") if rest else ""
-        readable = not rest or rest.startswith(":")
+        host, closed, rest = host[1:].partition("]")
+        port = rest.removeprefix(":")
+        readable = bool(closed) and (not rest or (rest.startswith(":") and bool(port)))
     else:
         host, colon, port = host.partition(":") if host.count(":") == 1 else (host, "", "")
         readable = not colon or bool(port)

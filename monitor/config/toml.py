@@ -15,6 +15,8 @@ from monitor.wording.words import message
 
 Model = TypeVar("Model", bound=BaseModel)
 MAX_BYTES = 1_000_000
+MAX_LINE = 20_000
+"""Signs of one line; the parser takes minutes over a key of very many parts."""
 
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _CURLY = re.compile(r"=\s*[“”„«‘’]")
@@ -52,13 +54,18 @@ def _text(file: str, data: bytes) -> tuple[str, Problem | None]:
     if len(data) > MAX_BYTES:
         return "", Problem(file, message("This file is too large to be one of ours."))
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n"), None
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        text = message(
+        what = message(
             "This file is not saved as UTF-8. In the editor, choose “Save as” and the encoding UTF-8."
         )
-        return "", Problem(file, text, line=line)
+        return "", Problem(file, what, line=line)
+    for number, row in enumerate(text.split("\n"), start=1):
+        if len(row) > MAX_LINE:
+            too_long = message("This line is too long: {max_length} signs at most.")
+            return "", Problem(file, too_long, {"max_length": MAX_LINE}, number)
+    return text, None
 
 
 def _syntax_problem(file: str, text: str, detail: str) -> Problem:
