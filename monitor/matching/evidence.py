@@ -144,7 +144,8 @@ def numbers(reading: Reading, documents: Sequence[Document]) -> list[Evidence]:
     for document in documents:
         counts = signatory_counts(document)
         for text in reading.texts:
-            spans = [(hit.first, hit.last) for hit in text.of(Role.NUMBER) if hit.term.subject == document.id]
+            told = _outermost([hit for hit in text.of(Role.NUMBER) if hit.term.subject == document.id])
+            spans = [(hit.first, hit.last) for hit in told]
             for first, last in spans or _counted_groups(text, counts):
                 found.append(text.evidence("number", "document", document.id, first, last, WEIGHTS["number"]))
     return found
@@ -213,11 +214,15 @@ def rivals(reading: Reading) -> list[Evidence]:
     ]
 
 
-def other_texts(reading: Reading) -> list[Evidence]:
-    """A text that somebody signed or published: its kind and such a word in one sentence, whoever's it is."""
+def other_texts(reading: Reading, documents: Sequence[Document]) -> list[Evidence]:
+    """A text of the same kind that somebody signed or published, whoever it is: both words in one sentence.
+
+    Only the kinds that run in an outlet: everybody publishes press releases.
+    """
+    ran = {document.id for document in documents if document.outlet_names}
     found = []
     for text, hit in reading.each(Role.KIND_WORD):
-        if not is_proper(text, hit) and _publishing(text, hit):
+        if hit.term.subject in ran and not is_proper(text, hit) and _publishing(text, hit):
             found.append(text.evidence("other_text", "event", "", hit.first, hit.last, WEIGHTS["other_text"]))
     return found
 

@@ -5,7 +5,7 @@ Side-bars and related links are not part of a stored article; the body's own lin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
@@ -29,6 +29,11 @@ class Field:
     def sentences(self) -> tuple[int, ...]:
         """For each token the number of its sentence."""
         return sentence_starts(self.folded)
+
+    def sentence_at(self, offset: int) -> int:
+        """The number of the sentence whose words stand at, or next after, this raw offset."""
+        token = bisect_right(self.folded.tokens, offset, key=lambda token: token.end)
+        return self.sentences[min(token, len(self.sentences) - 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +70,21 @@ def slug_of(url: str) -> str:
     return "/".join([part for part in unquote(path).split("/") if part][-_SLUG_SEGMENTS:])
 
 
-def raw_texts(article: StoredArticle) -> Iterator[str]:
-    """All raw texts of an article in which a term may stand, link targets and slug included."""
-    yield article.title
-    yield article.standfirst
-    yield article.text or ""
-    yield " · ".join(article.authors)
-    yield slug_of(article.canonical_url or article.url)
-    for link in article.links:
-        yield link.url[:_LONGEST_URL]
+def written_texts(article: StoredArticle) -> tuple[str, str, str, str]:
+    """The raw texts that people wrote: title, standfirst, body, authors."""
+    return article.title, article.standfirst, article.text or "", " · ".join(article.authors)
+
+
+def address_texts(article: StoredArticle) -> list[str]:
+    """The slug and the targets of the body's links."""
+    slug = slug_of(article.canonical_url or article.url)
+    return [slug, *(link.url[:_LONGEST_URL] for link in article.links)]
 
 
 def fields_of(article: StoredArticle) -> Fields:
     """Fold every field of an article. Offsets of evidence are offsets into these raw texts."""
-    title, standfirst, body, author, slug, *targets = [fold(text) for text in raw_texts(article)]
+    title, standfirst, body, author = [fold(text) for text in written_texts(article)]
+    slug, *targets = [fold(text) for text in address_texts(article)]
     return Fields(
         Field("title", title),
         Field("standfirst", standfirst),

@@ -46,6 +46,11 @@ def fold_words(text: str) -> list[str]:
     return [folded for word in _WORD.findall(_spaced(text)) if (folded := fold_word(word))]
 
 
+def capital_words(text: str) -> set[str]:
+    """The folded words that stand in capitals only, as acronyms do."""
+    return {fold_word(word) for word in _WORD.findall(_spaced(text)) if word.isupper()}
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One folded word and where it stands in the raw text: `raw[start:end]`."""

@@ -246,6 +246,15 @@ ASIDES = tuple(
 """How a line begins that points to other articles and is none of the text."""
 
 
+_CONTRACTED = {"le": ("du", "au"), "les": ("des", "aux")}
+
+
+def contracted(name: str) -> list[str]:
+    """A French name after a preposition: "Le Monde" gives "du Monde" and "au Monde"."""
+    article, _, rest = name.strip().partition(" ")
+    return [f"{form} {rest}" for form in _CONTRACTED.get(article.lower(), ()) if rest]
+
+
 def numeral(words: Sequence[str], index: int) -> int | None:
     """The number of ten or more that ends at this word ("cent", "deux cents", "117"), None where there is none."""
     word = words[index]

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from monitor.dossier import Campaign
 from monitor.matching import evidence as find
 from monitor.matching.addresses import bare_address
 from monitor.matching.events import EventMention, event_evidence, event_mentions, is_near, slug_evidence
-from monitor.matching.fields import raw_texts
-from monitor.matching.folding import fold_words, joined
+from monitor.matching.fields import address_texts, written_texts
+from monitor.matching.folding import capital_words, fold_words, joined
 from monitor.matching.passages import LONGEST, excerpt_of
 from monitor.matching.reading import Reading, read
 from monitor.matching.reuse import Reuse, originals_of, reuse_of
 from monitor.matching.rule import Signs, deciding, kind_of, salience_of, score_of
-from monitor.matching.terms import Role, Term, TermIndex
+from monitor.matching.terms import Case, Role, Term, TermIndex
 from monitor.matching.vocabulary import LONG_QUOTE, terms_of, watch_terms_of
 from storage.model import Evidence, Judgement, MentionKind, StoredArticle
 
@@ -39,15 +39,25 @@ class Matcher:
         terms = terms_of(campaign)
         self.watch_terms = watch_terms_of(campaign, terms)
         self._index = TermIndex(terms)
-        self._watch = TermIndex(Term(Role.SUBJECT, "", tuple(phrase.split())) for phrase in self.watch_terms)
+        acronyms = {term.words[0] for term in terms if term.case is Case.ACRONYM}
+        self._watched_acronyms = acronyms & set(self.watch_terms)
+        self._watched = _phrase_index(phrase for phrase in self.watch_terms if phrase not in acronyms)
+        self._watched_anyhow = _phrase_index(self.watch_terms)
         self._has_subject = any(term.role is Role.SUBJECT for term in terms)
         self._originals = originals_of(campaign)
         self._initiators = {one.id for one in campaign.organisations if one.role == "initiator"}
         self._own_hosts = [bare_address(site) for one in campaign.organisations for site in one.sites]
 
     def may_match(self, article: StoredArticle) -> bool:
-        """False where the article holds no watch term: it needs no reading."""
-        return self._watch.holds_one("".join(joined(fold_words(text)) for text in raw_texts(article)))
+        """False where the article holds no watch term, acronyms in capitals: it needs no reading."""
+        written = written_texts(article)
+        addresses = "".join(joined(fold_words(text)) for text in address_texts(article))
+        words = "".join(joined(fold_words(text)) for text in written)
+        if self._watched_anyhow.holds_one(addresses) or self._watched.holds_one(words):
+            return True
+        if not self._watched_anyhow.holds_one(words):
+            return False
+        return any(not self._watched_acronyms.isdisjoint(capital_words(text)) for text in written)
 
     def judge(self, article: StoredArticle) -> Judgement | None:
         """What the article is for the campaign; None for no mention. Never raises for what an article holds.
@@ -104,7 +114,7 @@ class Matcher:
             found += event_evidence(mentions, self.campaign.event) or slug_evidence(
                 reading, self.campaign.event
             )
-        return [*found, *find.rivals(reading), *find.other_texts(reading), *find.civic(reading)]
+        return [*found, *find.rivals(reading), *find.other_texts(reading, documents), *find.civic(reading)]
 
     def _signs(
         self,
@@ -159,6 +169,10 @@ class Matcher:
         return any(host == own or host.endswith(f".{own}") for own in self._own_hosts)
 
 
+def _phrase_index(phrases: Iterable[str]) -> TermIndex:
+    return TermIndex(Term(Role.SUBJECT, "", tuple(phrase.split())) for phrase in phrases)
+
+
 def _reuse_evidence(reading: Reading, reuse: Reuse) -> Evidence:
     """The longest stretch taken over, as far as it may be quoted, weighed by the share that is reproduced."""
     body = reading.texts[2]
@@ -187,8 +201,7 @@ def _places(reading: Reading, evidence: Sequence[Evidence]) -> list[tuple[str, i
         if field is None:
             places.append((one.field, 0))
             continue
-        token = next(index for index, token in enumerate(field.folded.tokens) if token.end > one.start)
-        places.append((one.field, field.sentences[token]))
+        places.append((one.field, field.sentence_at(one.start)))
     return places
 
 

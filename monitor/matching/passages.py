@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from monitor.matching.reading import ReadField, Reading
@@ -67,7 +68,7 @@ def _around(text: ReadField, found: Sequence[Evidence]) -> Excerpt:
 
 
 def _sentence_at(sentences: Sequence[tuple[int, int]], offset: int) -> int:
-    return max((number for number, (start, _) in enumerate(sentences) if start <= offset), default=0)
+    return max(bisect_right(sentences, offset, key=lambda sentence: sentence[0]) - 1, 0)
 
 
 def _shortened(raw: str, start: int, end: int, at: int) -> tuple[str, int]:

@@ -11,6 +11,9 @@ from monitor.matching.lexicon import ASIDES
 from monitor.matching.terms import Hit, Role, TermIndex
 from storage.model import Evidence, StoredArticle
 
+MOST_HITS = 200
+"""Hits of one role that count in one field: what compares hits with hits stays quick on any text."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadField:
@@ -84,9 +87,10 @@ def _read_field(field: Field, index: TermIndex, any_case: bool = False) -> ReadF
     asides = _aside_sentences(field) if hits else frozenset()
     by_role: dict[Role, list[Hit]] = {}
     for hit in hits:
-        if not asides or field.sentences[hit.first] not in asides:
-            by_role.setdefault(hit.term.role, []).append(hit)
-    return ReadField(field, {role: tuple(found) for role, found in by_role.items()})
+        found = by_role.setdefault(hit.term.role, [])
+        if len(found) < MOST_HITS and (not asides or field.sentences[hit.first] not in asides):
+            found.append(hit)
+    return ReadField(field, {role: tuple(found) for role, found in by_role.items() if found})
 
 
 def _aside_sentences(field: Field) -> frozenset[int]:

@@ -51,7 +51,8 @@ def titles_of(document: Document) -> list[str]:
 def _document_terms(document: Document) -> Iterator[Term]:
     yield from phrases_of(Role.TITLE, document.id, titles_of(document))
     yield from phrases_of(Role.QUOTE, document.id, (quote.text for quote in document.quotes))
-    yield from phrases_of(Role.OUTLET, document.id, document.outlet_names)
+    contracted = [form for name in document.outlet_names for form in lexicon.contracted(name)]
+    yield from phrases_of(Role.OUTLET, document.id, [*document.outlet_names, *contracted])
     yield from phrases_of(Role.KIND_WORD, document.id, document.kind_words)
     yield from phrases_of(Role.NUMBER, document.id, document.numbers)
 

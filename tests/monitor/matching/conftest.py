@@ -24,147 +24,86 @@ from monitor.dossier import (
 )
 from storage.model import Link, Moment, Outlet, Rights, StoredArticle
 
-OPED = Document(
-    id="oped",
-    kind=DocumentKind.OPED,
-    title="Tout ce qu'on ne vous dira pas au Sommet mondial de l'IA",
-    titles=(("en", "Everything they won't tell you at the global AI summit"),),
-    headlines=(
-        "Appel d'une centaine d'ONG : « L'IA telle qu'elle est développée alimente un système d'exploitation global »",
-        "AI as it is being developed is fuelling a global system of exploitation",
-    ),
-    quotes=(
-        Quote("L'IA telle qu'elle est développée"),
-        Quote("L'IA telle qu'elle est actuellement développée"),
-        Quote("alimente un système d'exploitation global"),
-        Quote("fuelling a global system of exploitation", "en"),
-        Quote("sistema de explotación global", "es"),
-        Quote("sistema di sfruttamento globale", "it"),
-        Quote("globales System der Ausbeutung", "de"),
-    ),
-    url_patterns=("https://www.lemonde.fr/idees/article/2025/02/0*/appel-d-une-centaine-d-ong-*",),
-    outlet_names=("Le Monde", "Monde"),
-    outlet_domains=("lemonde.fr",),
-    kind_words=(
-        "tribune",
-        "tribune collective",
-        "appel",
-        "texte collectif",
-        "op-ed",
-        "opinion piece",
-        "open letter",
-        "joint statement",
-        "artículo colectivo",
-        "appello",
-        "Gastbeitrag",
-        "Appell",
-    ),
-    numbers=("une centaine d'ONG", "plus de cent organisations", "more than 100 organisations"),
-)
+RELEASE = """# Ce que les semences ne vous diront pas
 
-ORGANISATIONS = (
-    Organisation(
-        "amnesty-france",
-        "Amnesty International France",
-        aliases=("Amnesty International", "Amnesty", "Amnesty France"),
-        sites=("amnesty.fr",),
+Une soixantaine d'associations publient aujourd'hui une tribune collective contre la privatisation des champs
+et des graines que des générations de paysannes ont choisies, échangées et ressemées sans rien demander.
+
+Les signataires réclament que les essais en plein air soient annoncés aux communes trois mois à l'avance, et
+que les registres de parcelles soient ouverts à toutes les personnes qui vivent autour.
+
+# À propos
+
+## Semences libres de France
+
+Semences libres de France réunit des jardiniers, des paysannes et des boulangers depuis plus de vingt ans.
+"""
+
+OPED = Document(
+    id="tribune",
+    kind=DocumentKind.OPED,
+    title="Ce que les semences ne vous diront pas",
+    titles=(("en", "What the seeds will never tell you"),),
+    headlines=("Soixante associations : « Les champs n'appartiennent à aucun laboratoire du monde »",),
+    quotes=(
+        Quote("les champs n'appartiennent à aucun laboratoire du monde"),
+        Quote("ressemées sans rien demander"),
+        Quote("graines sous clé"),
     ),
-    Organisation(
-        "ldh",
-        "Ligue des droits de l'Homme",
-        aliases=("Ligue des droits humains",),
-        acronyms=("LDH",),
-        expansions=("Ligue des droits de l'Homme",),
-        sites=("ldh-france.org",),
-    ),
-    Organisation("voxpublic", "VoxPublic", aliases=("Vox Public",), sites=("voxpublic.org",)),
-    Organisation(
-        "feministes-contre-le-cyberharcelement",
-        "Féministes contre le cyberharcèlement",
-        aliases=("Feminists Against Cyber Harassment",),
-    ),
+    urls=("https://www.lesoir-bleu.example/debats/ce-que-les-semences",),
+    url_patterns=("https://www.lesoir-bleu.example/*/2024/06/0*/soixante-associations-*",),
+    outlet_names=("Le Soir bleu",),
+    outlet_domains=("lesoir-bleu.example",),
+    kind_words=("tribune", "tribune collective", "appel", "op-ed"),
+    numbers=("une soixantaine d'associations",),
 )
 
 SUMMIT = Event(
-    id="summit",
-    name="Sommet pour l'action sur l'intelligence artificielle",
+    id="sommet",
+    name="Sommet de Brest sur les organismes génétiquement modifiés",
     short_name=(("fr", "le sommet"), ("en", "the summit")),
-    names=(
-        "Sommet pour l'action sur l'IA",
-        "sommet sur l'IA",
-        "sommet de l'IA",
-        "sommet mondial de l'IA",
-        "sommet mondial sur l'IA",
-        "sommet IA",
-        "sommet sur l'intelligence artificielle",
-        "sommet de Paris",
-        "sommet parisien",
-        "sommet action IA",
-        "AI Action Summit",
-        "Artificial Intelligence (AI) Action Summit",
-        "Artificial Intelligence Action Summit",
-        "Paris AI summit",
-        "AI summit",
-        "Summit for Action on AI",
-        "cumbre de IA",
-        "cumbre de la IA",
-        "cumbre sobre inteligencia artificial",
-        "cumbre de París",
-        "KI-Gipfel",
-        "KI-Aktionssummit",
-        "Pariser Gipfel",
-        "vertice sull'intelligenza artificiale",
-        "vertice sull'IA",
-        "vertice di Parigi",
-        "cimeira de IA",
-        "cimeira da IA",
-        "cimeira sobre inteligência artificial",
-        "cimeira de Paris",
-        "cúpula de IA",
-        "cúpula da IA",
-    ),
-    places=("Paris", "Parigi", "París", "parisien", "Grand Palais", "Pariser"),
-    hosts=("Macron", "Élysée"),
-    starts_on=date(2025, 2, 10),
-    ends_on=date(2025, 2, 11),
+    names=("sommet sur les OGM", "sommet OGM", "sommet des OGM", "sommet de Brest", "Brest GMO summit", "GMO Summit"),
+    places=("Brest", "Quartz"),
+    hosts=("Yann Kerbiriou",),
+    starts_on=date(2024, 6, 12),
+    ends_on=date(2024, 6, 13),
     other_editions=(
-        Edition("Bletchley", ("Bletchley", "Bletchley Park"), (2023,), ("AI Safety Summit",)),
-        Edition("Seoul", ("Séoul", "Seoul", "Seúl"), (2024,), ("AI Seoul Summit",)),
-        Edition("New Delhi", ("New Delhi", "Delhi"), (2026,), ("AI Impact Summit",)),
-        Edition("AI for Good", ("Genève", "Geneva"), (), ("AI for Good",)),
-        Edition("GPAI 2021", (), (2021,), ("GPAI", "Partenariat mondial")),
-        Edition("One Planet", (), (2017,), ("One Planet Summit",)),
-        Edition("Francophonie", ("Villers-Cotterêts",), (), ("sommet de la Francophonie",)),
+        Edition("Lisbonne", ("Lisbonne", "Lisbon"), (2022,), ("Sommet atlantique des OGM",)),
+        Edition("Oslo", ("Oslo",), (2026,)),
     ),
 )
 
 
 @pytest.fixture(scope="session")
-def campaign(release: str) -> Campaign:
-    """The dossier of a real campaign, shorter than the shipped one."""
+def campaign() -> Campaign:
+    """A dossier made up for the tests: nothing in it is known to the code."""
     return Campaign(
-        id="sommet-ia",
-        name="Tribune sur le sommet de l'IA",
+        id="semences",
+        name="Tribune sur les semences",
         documents=(
             OPED,
             Document(
-                id="release",
+                id="communique",
                 kind=DocumentKind.RELEASE,
                 title=OPED.title,
-                text=release,
-                boilerplate=("À propos des organisations à l'origine de la tribune",),
+                text=RELEASE,
+                kind_words=("communiqué",),
+                boilerplate=("À propos",),
             ),
         ),
-        organisations=ORGANISATIONS,
+        organisations=(
+            Organisation(
+                "semences-libres",
+                "Semences libres de France",
+                aliases=("Semences libres",),
+                sites=("semences-libres.example",),
+            ),
+            Organisation("lpp", "Ligue paysanne du Ponant", acronyms=("LPP",), sites=("lpp.example",)),
+            Organisation("graine", "Collectif Graine de mer", role="signatory"),
+        ),
         event=SUMMIT,
-        rivals=(Rival("hiatus", "Hiatus"),),
+        rivals=(Rival("friche", "Friche"),),
     )
-
-
-@pytest.fixture(scope="session")
-def release(shared: Path) -> str:
-    """The press release of the campaign."""
-    return (shared / "design" / "communique-2025-02-05.md").read_text(encoding="utf-8")
 
 
 Write = Callable[..., StoredArticle]
@@ -177,10 +116,10 @@ def _article(
     authors: tuple[str, ...] = (),
     links: tuple[Link, ...] = (),
     url: str = "https://journal.example/a/1",
-    published: Moment | None = date(2025, 2, 6),
+    published: Moment | None = date(2024, 6, 5),
     id: str = "a1",
 ) -> StoredArticle:
-    now = datetime(2025, 2, 12, 7, 0, tzinfo=UTC)
+    now = datetime(2024, 6, 14, 7, 0, tzinfo=UTC)
     return StoredArticle(
         id=id,
         url=url,
