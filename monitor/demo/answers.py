@@ -38,9 +38,12 @@ def answer(scene: Scene, target: str, conditions: Mapping[str, str]) -> Answer:
 
     `conditions` holds the request's headers in lower case; If-None-Match wins over If-Modified-Since.
     """
-    found = _route(scene, strip_tracking(target))
+    try:
+        found = _route(scene, strip_tracking(target))
+    except ValueError:  # an address that urllib cannot take apart
+        return Answer(400)
     if scene.outlet.reserves_mining:
-        policy = f"{scene.base}/fouille-de-textes"
+        policy = f"{scene.base}/droits"
         found = Answer(
             found.status,
             found.body,
@@ -65,7 +68,7 @@ def _route(scene: Scene, target: str) -> Answer:
     if path == "/robots.txt":
         return _robots(scene.outlet, scene.base)
     if path == "/.well-known/tdmrep.json" and scene.outlet.reserves_mining:
-        rule = {"location": "/", "tdm-reservation": 1, "tdm-policy": f"{scene.base}/fouille-de-textes"}
+        rule = {"location": "/", "tdm-reservation": 1, "tdm-policy": f"{scene.base}/droits"}
         return Answer(200, json.dumps([rule]).encode(), (("Content-Type", JSON),))
     for way in scene.outlet.ways:
         found = _way(scene, way, target)

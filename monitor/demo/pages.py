@@ -15,7 +15,7 @@ from monitor.demo.drawing import draw
 from monitor.demo.scene import Scene
 from monitor.demo.values import PressArticle, Way, WayKind, address, amp_address
 
-PUBLIC_NOTICES = ("connexion", "lettre", "mentions-legales", "fouille-de-textes")
+PUBLIC_NOTICES = ("connexion", "lettre", "mentions-legales", "droits")
 """The pages beside the articles, linked from every page."""
 
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from monitor.demo import catalogue
 from monitor.demo.answers import Answer, answer, article_at
@@ -157,7 +156,7 @@ class RunningWorld:
             trouble = self._trouble.get(outlet_id, _Trouble())
         if trouble.delay:
             self.stopping.wait(trouble.delay)
-        if trouble.status and urlsplit(target).path.startswith(trouble.under):
+        if trouble.status and target.startswith(trouble.under):
             return Answer(trouble.status, b"", (("Content-Type", "text/html; charset=utf-8"),))
         scene = self.scene(outlet_id)
         return self._hiccup(scene, target) or answer(scene, target, headers)
@@ -169,7 +168,10 @@ class RunningWorld:
                 self._log.append(request)
 
     def _hiccup(self, scene: Scene, target: str) -> Answer | None:
-        if article_at(scene, target) is None:
+        try:
+            if article_at(scene, target) is None:
+                return None
+        except ValueError:  # no address at all
             return None
         with self._lock:
             if not self._hiccups[scene.outlet.id]:

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler
@@ -110,7 +112,9 @@ class _OutletServer(ThreadingTCPServer):
         super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that goes away in the middle of an answer is no event."""
+        """A client that goes away in the middle of an answer is no event; anything else is a bug and is shown."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
     def hang_up(self) -> None:
         """Close the connections that clients keep open."""
@@ -165,8 +169,9 @@ def _background(servers: list[_OutletServer], running: RunningWorld) -> Iterator
         yield
     finally:
         running.stopping.set()
+        with ThreadPoolExecutor(max(1, len(servers))) as closers:  # each shutdown waits for its own poll
+            list(closers.map(lambda server: server.shutdown(), servers))
         for server in servers:
-            server.shutdown()
             server.hang_up()
         for thread in threads:
             thread.join()
