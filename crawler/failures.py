@@ -52,9 +52,10 @@ def reason_of(error: BaseException) -> tuple[Reason, str]:
         if "redirect" in text:
             return Reason.REDIRECT, detail
         return Reason.TOO_LARGE, detail  # Scrapy's decompression guard is the other one that ignores
-    nested = _nested_reason(error)
-    if nested is not None:
-        return nested, detail
+    if isinstance(error, DownloadFailedError | ResponseFailed):
+        nested = _nested_reason(error)
+        if nested is not None:
+            return nested, detail
     for kind, reason in _BY_TYPE:
         if isinstance(error, kind):
             return reason, detail

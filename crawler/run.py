@@ -88,6 +88,8 @@ def _crawl(context: RunContext) -> str:
     """Run Scrapy until the lines are empty or the run is stopped; returns what went wrong, '' if nothing."""
     hosts = {host_of(source.url) for _, source in context.order.sources}
     process = AsyncCrawlerProcess(Settings(settings_for(context.order, len(hosts))))
+    # It warns that no Referer is sent along on redirects; none is ever sent.
+    logging.getLogger("scrapy.downloadermiddlewares.redirect").setLevel(logging.ERROR)
     crawler = process.create_crawler(PressSpider)
     beating: list[asyncio.Task[None]] = []
 

@@ -7,15 +7,19 @@ connect time, by what the name resolves to; the connection is made to the addres
 from __future__ import annotations
 
 import asyncio
+import ipaddress
+import socket
 import time
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from scrapy.http import Request, Response
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
+from twisted.internet.error import DNSLookupError
 
 from crawler.addresses import AddressRules
 from crawler.context import RunContext, host_of
@@ -28,6 +32,8 @@ if TYPE_CHECKING:
 
 _ASKED_PORTS: dict[str, set[int]] = defaultdict(set)
 """Ports asked for by name in this process: the resolver is told names only (one crawl per process)."""
+_REFUSED: dict[str, str] = {}
+"""Names that led to an address we may not reach, with that address."""
 
 
 class GuardedResolver(CachingThreadedResolver):
@@ -52,7 +58,8 @@ class GuardedResolver(CachingThreadedResolver):
     def _check(self, address: str, name: str) -> str:
         ports = _ASKED_PORTS.get(name) or {None}
         if not all(self.rules.allows(address, port, name) for port in ports):
-            raise Refused(Reason.PRIVATE_ADDRESS, f"{name} -> {address}")
+            _REFUSED[name] = address
+            raise DNSLookupError(f"{name} leads to a private address")  # what Twisted expects of a resolver
         return address
 
 
@@ -72,6 +79,21 @@ def check_url(url: str) -> tuple[str, int]:
     return host, port
 
 
+def literal_of(host: str) -> str | None:
+    """The address that a host is written as, in any of the forms that systems read; None for a name."""
+    bare = host.strip("[]")
+    try:
+        return str(ipaddress.ip_address(bare.split("%")[0]))
+    except ValueError:
+        pass
+    if not all(part and part[0].isdigit() for part in bare.rstrip(".").split(".")):
+        return None
+    try:
+        return socket.inet_ntoa(socket.inet_aton(bare.rstrip(".")))  # decimal, octal, hexadecimal, short
+    except OSError:
+        return None
+
+
 class GateMiddleware:
     """Refuses what must not be sent, waits where a host asked to, and gives each host its own slot."""
 
@@ -87,6 +109,9 @@ class GateMiddleware:
     async def process_request(self, request: Request) -> None:
         """Let the request pass, after the wait its host asked for, or raise Refused."""
         host, port = check_url(request.url)
+        literal = literal_of(host)
+        if literal is not None and not self._context.rules.allows(literal, port):
+            raise Refused(Reason.PRIVATE_ADDRESS, f"{host}:{port}"[:200])
         _ASKED_PORTS[host].add(port)
         key = host_of(request.url)
         request.meta["download_slot"] = key
@@ -102,10 +127,8 @@ class GateMiddleware:
         if seconds > max(0.0, context.seconds_left):
             raise Refused(Reason.RATE_LIMITED, f"asked to come back in {seconds:.0f} s")
         if seconds > 0:
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(context.stopping.wait(), seconds)
-            except TimeoutError:
-                pass
         if context.stopping.is_set():
             raise Refused(Reason.TIME_LIMIT, context.stop_reason)
 
@@ -117,6 +140,9 @@ class GateMiddleware:
     def process_exception(self, request: Request, exception: Exception) -> None:
         """No connection ends the host for this run; when all fail, this machine is offline."""
         reason, detail = reason_of(exception)
+        name = urlsplit(request.url).hostname or ""
+        if reason is Reason.DNS and name in _REFUSED:
+            raise Refused(Reason.PRIVATE_ADDRESS, f"{name} -> {_REFUSED[name]}") from exception
         if reason in NO_CONNECTION:
             self._context.hosts.failed(host_of(request.url), reason, detail)
             if self._context.hosts.looks_offline:
