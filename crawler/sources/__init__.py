@@ -6,12 +6,13 @@ page = reader_for(source).read(body, url, content_type)
 from __future__ import annotations
 
 from crawler.sources.base import Child, Reader, SearchWindow, SourceError, SourcePage
+from crawler.sources.decoding import decoded, inflated
 from crawler.sources.feed import FeedReader
 from crawler.sources.news_sitemap import SitemapReader
 from crawler.sources.section_page import SectionPageReader
 from crawler.sources.site_search import SiteSearchReader
 from crawler.sources.wordpress import WordPressReader
-from crawler.sources.xml import decoded, inflated, root_name
+from crawler.sources.xml import root_name
 from storage.model import Source, SourceKind
 
 __all__ = [

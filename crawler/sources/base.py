@@ -12,7 +12,7 @@ MAX_FEED_ENTRIES = 2_000
 """Entries read of one feed; what stands behind them is left."""
 
 MAX_SITEMAP_URLS = 50_000
-"""Addresses read of one sitemap file (the limit of the sitemap protocol)."""
+"""Addresses, or children, read of one sitemap file (the limit of the sitemap protocol)."""
 
 MAX_PAGE_LINKS = 1_000
 """Links read of one section or search page."""
@@ -24,9 +24,9 @@ MAX_BYTES = 50_000_000
 class SourceError(Exception):
     """A source could not be read.
 
-    `reason` is NOT_A_FEED (something else than this kind of source), NOT_HTML (the
-    same, for a page), UNSAFE_XML (it declares entities) or TRUNCATED (cut before its first entry). A source that is valid and holds
-    nothing is no error: it gives a page without candidates. `detail` is for a reader of logs.
+    `reason` is NOT_A_FEED (something else than this kind of source), NOT_HTML (the same, for a page),
+    UNSAFE_XML (it declares entities) or TRUNCATED (cut before its first entry). A source that is valid and
+    holds nothing is no error: it gives a page without candidates. `detail` is for a reader of logs.
     """
 
     def __init__(self, reason: Reason, detail: str = "") -> None:

@@ -13,8 +13,9 @@ from lxml import etree
 from crawler.sources import json_feed
 from crawler.sources.base import MAX_FEED_ENTRIES, SearchWindow, SourceError, SourcePage
 from crawler.sources.dates import parse_moment
+from crawler.sources.decoding import decoded, inflated
 from crawler.sources.text import MAX_SUMMARY, MAX_TITLE, absolute, plain
-from crawler.sources.xml import decoded, inflated, local_name, namespace, parse_tree, prepared, text_of
+from crawler.sources.xml import local_name, namespace, parse_tree, prepared, text_of
 from storage.model import Candidate, Moment, Reason, SourceKind
 
 _FORMS: Final = {"rss": "rss", "feed": "atom", "rdf": "rdf", "channel": "cdf"}

@@ -6,12 +6,10 @@ from lxml import etree
 
 from crawler.sources.base import MAX_SITEMAP_URLS, Child, SearchWindow, SourceError, SourcePage
 from crawler.sources.dates import parse_moment
+from crawler.sources.decoding import decoded, inflated
 from crawler.sources.text import MAX_TITLE, absolute, plain
-from crawler.sources.xml import decoded, inflated, local_name, namespace, parse_events, prepared, text_of
+from crawler.sources.xml import local_name, namespace, parse_events, prepared, text_of
 from storage.model import Candidate, Reason, SourceKind
-
-MAX_CHILDREN = 50_000
-"""Sitemaps read of one index (the limit of the sitemap protocol)."""
 
 _FORMS = {"urlset": "sitemap", "sitemapindex": "sitemap-index"}
 
@@ -59,7 +57,7 @@ def read_sitemap(body: bytes, base_url: str, content_type: str = "") -> SourcePa
             _add_child(element, base_url, children)
         else:
             _add_candidate(element, base_url, seen)
-        if len(seen) >= MAX_SITEMAP_URLS or len(children) >= MAX_CHILDREN:
+        if entries >= MAX_SITEMAP_URLS:
             break
     if not form:
         raise SourceError(Reason.NOT_A_FEED, "no XML")

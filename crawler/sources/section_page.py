@@ -11,8 +11,9 @@ from lxml import etree
 from crawler.sources.address_shape import TITLE_WORDS, looks_like_article
 from crawler.sources.base import MAX_PAGE_LINKS, SearchWindow, SourceError, SourcePage
 from crawler.sources.dates import find_moment, parse_moment
+from crawler.sources.decoding import decoded, inflated
 from crawler.sources.text import MAX_SUMMARY, MAX_TITLE, absolute, plain
-from crawler.sources.xml import decoded, inflated, parse_html
+from crawler.sources.xml import parse_html
 from storage.identity import same_site
 from storage.model import Candidate, Moment, Reason, SourceKind
 

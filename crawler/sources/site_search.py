@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from crawler.sources.base import SearchWindow, SourcePage
+from crawler.sources.decoding import decoded, inflated
 from crawler.sources.feed import read_feed
 from crawler.sources.json_feed import read_any_json
 from crawler.sources.section_page import read_page
 from crawler.sources.templates import expand, has_hole, next_page
-from crawler.sources.xml import decoded, inflated, looks_like_feed
+from crawler.sources.xml import looks_like_feed
 from storage.model import SourceKind
 
 

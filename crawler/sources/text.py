@@ -7,6 +7,8 @@ import re
 import unicodedata
 from urllib.parse import urldefrag, urljoin
 
+import ftfy
+
 from storage.identity import is_http
 
 MAX_TITLE = 500
@@ -19,6 +21,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+_MOJIBAKE = ("Ã", "â€", "Â")  # UTF-8 that was read as windows-1252 before it was written
 _BREAKS = re.compile(r"[\t\r\n]")
 _SPACE = re.compile(r"\s")
 
@@ -37,6 +40,8 @@ def plain(text: str | None, limit: int = MAX_TITLE) -> str | None:
             break
         text = html.unescape(text)
     text = _TAG.sub(" ", text) if "<" in text else text
+    if any(mark in text for mark in _MOJIBAKE):
+        text = ftfy.fix_encoding(text)
     text = unicodedata.normalize("NFC", _UNWANTED.sub("", text))
     text = " ".join(part for part in re.split(r"[ \t\r\n\f\v\u2028\u2029]+", text) if part)
     return _cut(text, limit) or None

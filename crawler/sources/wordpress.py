@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler.sources.base import SearchWindow, SourcePage
+from crawler.sources.decoding import decoded, inflated
 from crawler.sources.feed import read_feed
 from crawler.sources.json_feed import read_wordpress
 from crawler.sources.templates import expand, next_page
-from crawler.sources.xml import decoded, inflated
 from storage.model import SourceKind
 
 PER_PAGE = 100

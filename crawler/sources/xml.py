@@ -1,119 +1,24 @@
-"""XML from outside: decoded by us, refused where it declares entities, mended where every feed reader mends it."""
+"""XML and HTML from outside: refused where it declares entities, mended where every feed reader mends it."""
 
 from __future__ import annotations
 
-import codecs
 import html.entities
 import re
-import zlib
 from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from crawler.sources.base import MAX_BYTES, SourceError
+from crawler.sources.base import SourceError
 from storage.model import Reason
 
 SLICE = 65_536
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_BARE = (
-    (b"<\0?\0", "utf-16-le"),
-    (b"\0<\0?", "utf-16-be"),
-    (b"<\0\0\0", "utf-32-le"),
-    (b"\0\0\0<", "utf-32-be"),
-)
-_DECLARED = re.compile(
-    rb"""^\s{0,20}<\?xml[^>]{0,200}?encoding\s{0,5}=\s{0,5}["']([A-Za-z0-9._:-]{1,40})["']"""
-)
-_META = re.compile(rb"""<meta[^>]{0,200}charset\s{0,5}=\s{0,5}["']?([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
-_CHARSET = re.compile(r"""charset\s{0,5}=\s{0,5}["']?([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
-_LATIN = frozenset({"iso8859-1", "ascii", "latin-1", "cp1252"})
 _AMPERSAND = re.compile(r"&(?:([A-Za-z][A-Za-z0-9]{1,31});|(#(?:\d{1,7}|[xX][0-9A-Fa-f]{1,6}));)?")
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]{0,80})")
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{50000,}>")
 _SUBSET_END = re.compile(r"\]\s{0,100}>")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
-
-
-def inflated(body: bytes) -> tuple[bytes, bool]:
-    """The body without gzip, whatever its name or headers say, and whether it was whole.
-
-    Never more than `MAX_BYTES` come out; a broken stream gives what stands before the break.
-    """
-    if body[:2] != b"\x1f\x8b":
-        return body[:MAX_BYTES], len(body) <= MAX_BYTES
-    inflater = zlib.decompressobj(wbits=31)
-    try:
-        out = inflater.decompress(body, MAX_BYTES)
-    except zlib.error:
-        out, whole = _until_the_break(body), False
-    else:
-        whole = inflater.eof
-    return out, whole
-
-
-def _until_the_break(body: bytes) -> bytes:
-    inflater, out = zlib.decompressobj(wbits=31), bytearray()
-    for start in range(0, len(body), 256):
-        try:
-            out += inflater.decompress(body[start : start + 256], MAX_BYTES - len(out) or 1)
-        except zlib.error:
-            break
-        if len(out) >= MAX_BYTES:
-            break
-    return bytes(out)
-
-
-def decoded(body: bytes, content_type: str = "", html: bool = False) -> str:
-    """The text of a body: byte order mark, then the header, then the declaration, then UTF-8.
-
-    With `html` the declaration is that of a `meta` element. Latin-1 is read as windows-1252, as browsers do; what is not in the claimed encoding is tried as UTF-8,
-    then windows-1252.
-    """
-    for mark, name in _BOMS:
-        if body.startswith(mark):
-            return body.decode(name, "replace")
-    for start, name in _BARE:
-        if body.startswith(start):
-            return body.decode(name, "replace")
-    header, declared = (
-        _CHARSET.search(content_type[:200]),
-        _META.search(body[:4_096]) if html else _DECLARED.match(body[:400]),
-    )
-    claims = [header.group(1)] if header else []
-    claims += [declared.group(1).decode("ascii")] if declared else []
-    for claim in [*claims, "utf-8"]:
-        try:
-            name = codecs.lookup(claim).name
-            text = body.decode("cp1252" if name in _LATIN else name) if _is_text(name) else None
-        except (LookupError, ValueError):
-            continue
-        if text is not None:
-            return text
-    return body.decode("cp1252", "replace") if not _mostly_utf8(body) else body.decode("utf-8", "replace")
-
-
-def _is_text(name: str) -> bool:
-    return codecs.lookup(name)._is_text_encoding and name not in (
-        "utf-7",
-        "idna",
-        "punycode",
-        "unicode_escape",
-        "raw_unicode_escape",
-    )
-
-
-def _mostly_utf8(body: bytes) -> bool:
-    """Whether a body that is not quite UTF-8 has more letters of UTF-8 than broken ones."""
-    text = body[:200_000].decode("utf-8", "replace")
-    broken = text.count("\ufffd")
-    return broken * 2 < sum(1 for sign in text if sign > "\x7f")
 
 
 def prepared(text: str) -> str:
@@ -244,12 +149,14 @@ def parse_tree(text: str) -> etree._Element | None:
 
 
 def parse_html(text: str) -> etree._Element | None:
-    """The root of an HTML text; None where there is none."""
+    """The root of an HTML text; None where there is none. Tags of more than 50,000 characters are left out:
+    libxml2 takes the square of the number of attributes, and none is a link.
+    """
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
-        return etree.fromstring(_FORBIDDEN.sub("", text).encode("utf-8"), parser)
+        return etree.fromstring(_FORBIDDEN.sub("", _LONG_TAG.sub("", text)).encode("utf-8"), parser)
     except etree.XMLSyntaxError:
         return None
 
