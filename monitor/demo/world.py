@@ -40,11 +40,10 @@ class PressWorldError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PressWorld:
-    """All outlets and articles. `report_moments` are the clock times at which a rehearsal should report."""
+    """All outlets, all articles in order of publication, and the words of the pages around them by language."""
 
     outlets: tuple[PressOutlet, ...]
     articles: tuple[PressArticle, ...]
-    report_moments: tuple[datetime, ...]
     labels: Mapping[str, Mapping[str, str]]
 
     @classmethod
@@ -63,7 +62,7 @@ class PressWorld:
             for path in sorted((folder / "articles" / outlet.id).glob("*.md"))
         ]
         articles.sort(key=lambda article: (article.published_at, article.id))
-        world = cls(outlets, tuple(articles), tuple(described["report_moments"]), labels)
+        world = cls(outlets, tuple(articles), labels)
         _check(world)
         return world
 

@@ -107,7 +107,7 @@ def write(folder: Path, head: str) -> Path:
     (folder / "dispatches").mkdir()
     (folder / "labels.toml").write_text("[fr]\nhome = 'x'\n", "utf-8")
     (folder / "world.toml").write_text(
-        "report_moments = []\n[[outlet]]\nid='a'\nname='A'\ncountry='FR'\nlanguage='fr'\nkind='tv'\ntier=1\n"
+        "[[outlet]]\nid='a'\nname='A'\ncountry='FR'\nlanguage='fr'\nkind='tv'\ntier=1\n"
         "skin='bare'\naddress='/{slug}'\nmotto=''\nsections={s='S'}\n",
         "utf-8",
     )

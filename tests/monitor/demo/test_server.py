@@ -17,7 +17,7 @@ from monitor.demo.answers import answer
 from monitor.demo.scene import Scene
 from monitor.demo.server import MAX_CONNECTIONS
 from monitor.demo.world import moment_of
-from storage.model import SourceKind
+from storage.model import MentionKind, SourceKind
 from tests.monitor.demo.fetching import get
 
 ARTICLE = "balancier/le-grand-palais-se-prepare-au-sommet"
@@ -291,10 +291,11 @@ def test_allow_private_names_each_port_and_nothing_else(world: RunningWorld) -> 
     )
 
 
-def test_the_moments_to_report_are_the_morning_after_and_the_next(loaded: PressWorld) -> None:
-    first, second = loaded.report_moments
-    assert first.isoformat() == "2025-02-05T07:30:00+01:00"
-    assert second - first == timedelta(days=1)
-    in_first = [a for a in loaded.articles if first - timedelta(days=1) <= a.published_at < first]
-    assert len(in_first) > 25
-    assert {str(a.kind) for a in in_first if a.kind} == {"republication", "citation", "related", "topic"}
+def test_the_morning_after_the_text_is_rich_and_the_one_before_is_quiet(loaded: PressWorld) -> None:
+    after = datetime(2025, 2, 5, 6, 30, tzinfo=UTC)
+    day, before = after - timedelta(days=1), after - timedelta(days=8)
+    rich = [a.kind for a in loaded.articles if day <= a.published_at < after and a.kind]
+    quiet = [a.kind for a in loaded.articles if before <= a.published_at < day and a.kind]
+    assert len(rich) > 25
+    assert set(rich) == set(MentionKind)
+    assert set(quiet) == {MentionKind.TOPIC}
