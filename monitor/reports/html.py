@@ -8,10 +8,11 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from monitor.digest import Digest, State
-from monitor.reports.ink import HTML, PLAIN, clean
+from monitor.reports.ink import HTML, PLAIN
 from monitor.reports.looked import Looked
 from monitor.reports.sections import Limits, Sections, more_of
 from monitor.reports.sentences import Sentences
+from monitor.wording.outside import clean
 
 MAILBOX = 100_000
 """Bytes of a page: at a little more than that, mailboxes cut a message."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from babel.core import get_global
 
 from monitor.digest import Story
-from monitor.reports.ink import clean, web_address
 from monitor.reports.sentences import Sentences
 from monitor.wording.labels import MENTION_KIND, outlet_kind_words
+from monitor.wording.outside import clean, web_address
 from storage.model import Excerpt, Mention, MentionKind
 
 EXCERPT_MOST = 300

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.digest import Look, SourceLine
-from monitor.reports.ink import clean
 from monitor.reports.sentences import Sentences
 from monitor.wording.labels import SOURCE_KIND, health_words, outlet_kind_words
+from monitor.wording.outside import clean
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,11 @@ from lxml import html as parser
 from monitor.digest import Blindness, Digest, State, build_digest, window_of
 from monitor.reports import FORMATS, render, title_of
 from monitor.reports.html import LIMITS
-from monitor.reports.ink import HTML, PLAIN, clean, web_address
+from monitor.reports.ink import HTML, PLAIN
 from monitor.reports.items import pieces
 from monitor.reports.text import WIDTH
 from monitor.wording import LANGUAGES
+from monitor.wording.outside import clean, web_address
 from storage.model import Excerpt, Health, MentionKind, Reason, Review, SourceKind
 
 GOLDEN = Path(__file__).parent.parent.parent / "golden" / "reports"
@@ -68,7 +69,7 @@ def test_reports_are_as_they_were(
     named, digest = situation
     path = GOLDEN / f"{named}.{language}{FORMATS[name].suffix}"
     text = render(digest, name, language)
-    if request.config.getoption("--regenerate-golden"):
+    if request.config.getoption("--regenerate-golden", default=False):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
     assert path.read_text(encoding="utf-8") == text
