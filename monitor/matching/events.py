@@ -26,7 +26,6 @@ du Partenariat", "le sommet de Paris de 2021"."""
 
 WEEKS = timedelta(days=30)
 INSIDE = -1
-_DATELINE = 4
 WEIGHTS = {True: 0.6, False: 0.4}
 """With and without a place, host or date in the same sentence."""
 
@@ -75,6 +74,8 @@ def _in_field(text: ReadField, reading: Reading, near: bool) -> list[EventMentio
     """Names of the event, and its noun with subject, place or date in one sentence; overlaps taken once."""
     spans: list[tuple[int, int]] = []
     for hit in text.of(Role.EVENT, Role.HEAD):
+        if spans and hit.last <= spans[-1][1]:
+            continue
         span = (
             _named(text, hit, reading)
             if hit.term.role is Role.EVENT
@@ -141,10 +142,10 @@ def _resolved(text: ReadField, first: int, last: int) -> EventMention:
 def _is_dateline(text: ReadField, hit: Hit) -> bool:
     """A place that says where the report was written ("NEW DELHI –"), not where the event is."""
     tokens = text.field.folded.tokens
-    if text.field.name != "body" or hit.last >= _DATELINE or hit.last + 1 >= len(tokens):
+    if text.field.name != "body" or hit.first > 0 or hit.last + 1 >= len(tokens):
         return False
     gap = text.field.folded.raw[tokens[hit.last].end : tokens[hit.last + 1].start]
-    return any(sign in gap for sign in "–—-:(,/")
+    return any(sign in gap for sign in "–—-:(/")
 
 
 def _settled(mentions: list[EventMention], presumed: bool) -> list[EventMention]:

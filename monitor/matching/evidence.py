@@ -158,7 +158,7 @@ def _counted_groups(text: ReadField, counts: frozenset[int]) -> list[tuple[int, 
     for index, word in enumerate(words):
         if not counts or not (word in lexicon.NUMERALS or word.isdigit()):
             continue
-        value = lexicon.numeral(words, index)
+        value = None if text.followed_by(index, "%") else lexicon.numeral(words, index)
         if value is None or not any(count <= value < 2 * count for count in counts):
             continue
         after = range(index + 1, min(index + 2 + NUMBER_WINDOW, len(words)))

@@ -35,6 +35,11 @@ class ReadField:
         numbers, folded = self.field.sentences, self.field.folded
         return folded.span(bisect_left(numbers, sentence), bisect_right(numbers, sentence) - 1)
 
+    def followed_by(self, index: int, sign: str) -> bool:
+        """True where a sign stands between a token and the next: 60 %."""
+        end = self.field.folded.tokens[index].end
+        return sign in self.field.folded.raw[end : end + 2]
+
     def together(self, hit: Hit, others: list[Hit]) -> list[Hit]:
         """Those of the others that stand in the same sentence and do not overlap the hit."""
         sentence = self.sentence(hit)

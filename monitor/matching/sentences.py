@@ -7,6 +7,7 @@ import re
 from monitor.matching.folding import Folded
 
 _LONGEST_GAP = 40
+_CLOSING = re.compile(r"(?:[ \u00a0\u202f]?[.!?…»]|[”\"')\]])*")
 _OPENING = "«“„\"'(‘["
 _STOP = re.compile(r"\n|[.!?…][\"'”’»)\]\u00a0\u202f ]*\s")
 
@@ -28,7 +29,7 @@ def sentence_starts(folded: Folded) -> tuple[int, ...]:
     for token in folded.tokens:
         if before is not None:
             gap = raw[before.end : token.start]
-            if len(gap) > 1 and _is_stop(gap, raw[before.start : before.end], raw[token.start : token.end]):
+            if gap != " " and _is_stop(gap, raw[before.start : before.end], raw[token.start : token.end]):
                 number += 1
         numbers.append(number)
         before = token
@@ -58,8 +59,6 @@ def _opened(raw: str, start: int) -> int:
 
 
 def _closed(raw: str, end: int) -> int:
-    for sign in raw[end : end + 6]:
-        if sign not in ".!?…»”\"')’\u00a0\u202f":
-            break
-        end += 1
-    return end
+    """The end with the signs that close the sentence: "Oui\u202f! »"."""
+    closing = _CLOSING.match(raw[end : end + _LONGEST_GAP])
+    return end + (closing.end() if closing else 0)

@@ -41,18 +41,22 @@ class Case(StrEnum):
     """Which capitals a phrase needs in the text."""
 
     ANY = "any"
-    CAPITAL = "capital"  # its last word begins with one: Le Monde, but not le monde
+    CAPITAL = "capital"  # one of its words begins with one: Le Monde, but not le monde
     ACRONYM = "acronym"  # all capitals
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One phrase: its role, the id in the dossier of what it stands for, its folded words."""
+    """One phrase: its role, the id in the dossier of what it stands for, its folded words.
+
+    `capital_at`: which word needs the capital, for Case.CAPITAL.
+    """
 
     role: Role
     subject: str
     words: tuple[str, ...]
     case: Case = Case.ANY
+    capital_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ class Hit:
 def term_of(role: Role, subject: str, phrase: str) -> Term | None:
     """A phrase of the dossier as a term; None where it has no word.
 
-    A single word that the dossier writes in capitals or with a capital is looked for in that form.
+    A single word that the dossier writes in capitals or with a capital is looked for in that form; of an
+    outlet's name the last word with a capital is.
     """
     folded = fold(phrase)
     words = tuple(token.folded for token in folded.tokens)
@@ -75,9 +80,10 @@ def term_of(role: Role, subject: str, phrase: str) -> Term | None:
         return None
     if len(words) == 1 and folded.is_acronym(0) and 2 <= len(words[0]) <= 6:
         return Term(role, subject, words, Case.ACRONYM)
-    named = len(words) == 1 or role is Role.OUTLET
-    capital = named and phrase.strip() and folded.is_capital(len(words) - 1)
-    return Term(role, subject, words, Case.CAPITAL if capital else Case.ANY)
+    capitals = [index for index in range(len(words)) if folded.is_capital(index)]
+    if capitals and (len(words) == 1 or role is Role.OUTLET):
+        return Term(role, subject, words, Case.CAPITAL, capitals[-1])
+    return Term(role, subject, words)
 
 
 def phrases_of(role: Role, subject: str, phrases: Iterable[str]) -> list[Term]:
@@ -118,12 +124,12 @@ class TermIndex:
             first = bisect_right(starts, start + 1) - 1
             for term in self._groups[group]:
                 last = first + len(term.words) - 1
-                if any_case or _has_case(folded, term.case, first, last):
+                if any_case or _has_case(folded, term, first, last):
                     hits.append(Hit(term, first, last))
         return sorted(hits, key=lambda hit: (hit.first, -hit.last))
 
 
-def _has_case(folded: Folded, case: Case, first: int, last: int) -> bool:
-    if case is Case.ACRONYM:
+def _has_case(folded: Folded, term: Term, first: int, last: int) -> bool:
+    if term.case is Case.ACRONYM:
         return all(folded.is_acronym(index) for index in range(first, last + 1))
-    return case is Case.ANY or folded.is_capital(last)
+    return term.case is Case.ANY or folded.is_capital(first + term.capital_at)

@@ -78,7 +78,8 @@ def _event_terms(event: Event) -> Iterator[Term]:
     yield from phrases_of(Role.PLACE, event.id, event.places)
     yield from phrases_of(Role.HOST, event.id, event.hosts)
     for edition in event.other_editions:
-        yield from phrases_of(Role.OTHER_NAME, edition.name, [edition.name, *edition.names])
+        names = [name for name in (edition.name, *edition.names) if name not in edition.places]
+        yield from phrases_of(Role.OTHER_NAME, edition.name, names)
         yield from phrases_of(Role.OTHER_PLACE, edition.name, edition.places)
         for year in edition.years:
             yield Term(Role.OTHER_NAME, edition.name, (str(year),))

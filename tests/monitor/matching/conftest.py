@@ -62,7 +62,14 @@ SUMMIT = Event(
     id="sommet",
     name="Sommet de Brest sur les organismes génétiquement modifiés",
     short_name=(("fr", "le sommet"), ("en", "the summit")),
-    names=("sommet sur les OGM", "sommet OGM", "sommet des OGM", "sommet de Brest", "Brest GMO summit", "GMO Summit"),
+    names=(
+        "sommet sur les OGM",
+        "sommet OGM",
+        "sommet des OGM",
+        "sommet de Brest",
+        "Brest GMO summit",
+        "GMO Summit",
+    ),
     places=("Brest", "Quartz"),
     hosts=("Yann Kerbiriou",),
     starts_on=date(2024, 6, 12),
@@ -190,7 +197,9 @@ def _labelled(row: dict[str, Any]) -> Labelled:
         row["id"],
     )
     organisations = tuple(gold["organisations"])
-    return Labelled(stored, row["outlet"], gold["kind"], gold["salience"], organisations, bool(gold["review"]))
+    return Labelled(
+        stored, row["outlet"], gold["kind"], gold["salience"], organisations, bool(gold["review"])
+    )
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,9 @@ from monitor.matching.folding import fold, fold_words
 
 FRENCH = "abcdefghijklmnopqrstuvwxyzàâäéèêëîïôöùûüçœæÿ"
 WORDS = st.lists(st.text(FRENCH, min_size=1, max_size=9), max_size=12)
-LATIN = st.text(st.characters(max_codepoint=0x24F) | st.sampled_from(" .·•’'«»\u00ad\u200b\u00a0\u202f_-"), max_size=80)
+LATIN = st.text(
+    st.characters(max_codepoint=0x24F) | st.sampled_from(" .·•’'«»\u00ad\u200b\u00a0\u202f_-"), max_size=80
+)
 
 
 def words(text: str) -> list[str]:
@@ -91,4 +93,6 @@ def test_time_is_linear(text: str) -> None:
             times.append(time.process_time() - started)
         return min(times)
 
-    assert seconds(80_000) < 50 * max(seconds(8_000), 0.001)  # ten times the text; a square would be a hundred
+    assert seconds(80_000) < 50 * max(
+        seconds(8_000), 0.001
+    )  # ten times the text; a square would be a hundred

@@ -78,4 +78,6 @@ def test_excerpts_are_short_and_marked(judged: Judged) -> None:
         excerpt = judgement.excerpt
         assert 0 < len(excerpt.text) <= 300, one.article.id
         assert all(0 <= start < end <= len(excerpt.text) for start, end in excerpt.marks), one.article.id
-        assert excerpt.marks or not any(e.field in ("title", "standfirst", "body") for e in judgement.evidence)
+        assert excerpt.marks or not any(
+            e.field in ("title", "standfirst", "body") for e in judgement.evidence
+        )

@@ -72,7 +72,9 @@ def test_a_rival_text_does_not_veto_the_title(matcher: Matcher, article: Write) 
     assert any(one.type == "rival" and one.weight == 0 for one in judgement.evidence)
 
 
-def test_a_large_part_of_the_release_is_a_republication(matcher: Matcher, article: Write, campaign: Campaign) -> None:
+def test_a_large_part_of_the_release_is_a_republication(
+    matcher: Matcher, article: Write, campaign: Campaign
+) -> None:
     body = campaign.documents[1].text.split("# À propos")[0].replace("'", "’")
     judgement = judged(matcher, article(body, "Vu pour vous"))
     assert (judgement.kind, judgement.salience) == (MentionKind.REPUBLICATION, Salience.MAIN)
@@ -89,7 +91,9 @@ def test_boilerplate_alone_is_no_republication(matcher: Matcher, article: Write,
 
 def test_a_link_alone_is_a_citation_quoted_by_its_words(matcher: Matcher, article: Write) -> None:
     text = "À lire ce matin. Un texte qui fait du bien. Le café est chaud."
-    link = Link("http://lesoir-bleu.example/debats/ce-que-les-semences/?utm=x", "Un texte", text.index("Un texte"))
+    link = Link(
+        "http://lesoir-bleu.example/debats/ce-que-les-semences/?utm=x", "Un texte", text.index("Un texte")
+    )
     judgement = judged(matcher, article(text, links=(link,)))
     assert judgement.kind is MentionKind.CITATION
     assert judgement.evidence[0].field == "link"
@@ -103,7 +107,9 @@ def test_the_event_by_name_is_a_topic(matcher: Matcher, article: Write) -> None:
 
 
 def test_the_event_named_by_the_address_only_is_to_check(matcher: Matcher, article: Write) -> None:
-    judgement = judged(matcher, article(NEWS, "En bref", url="https://journal.example/2024/sommet-ogm-le-point"))
+    judgement = judged(
+        matcher, article(NEWS, "En bref", url="https://journal.example/2024/sommet-ogm-le-point")
+    )
     assert (judgement.kind, judgement.to_check) == (MentionKind.TOPIC, True)
     assert (judgement.excerpt.field, judgement.excerpt.text) == ("title", "En bref")
 
@@ -147,7 +153,9 @@ def test_evidence_is_kept_in_measure(matcher: Matcher, article: Write) -> None:
 
 def test_a_campaign_without_event_still_finds_its_text(campaign: Campaign, article: Write) -> None:
     bare = compile_campaign(replace(campaign, event=None))
-    text = "La Ligue paysanne du Ponant a publié un appel dans Le Soir bleu avec une soixantaine d’associations."
+    text = (
+        "La Ligue paysanne du Ponant a publié un appel dans Le Soir bleu avec une soixantaine d’associations."
+    )
     assert judged(bare, article(text)).kind is MentionKind.CITATION
     assert bare.judge(article(NEWS)) is None
 
@@ -183,7 +191,9 @@ PIECES = st.sampled_from(
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(PIECES, max_size=14), st.lists(PIECES, max_size=4), st.sampled_from(["a/1", "sommet-ogm", "x"]))
+@given(
+    st.lists(PIECES, max_size=14), st.lists(PIECES, max_size=4), st.sampled_from(["a/1", "sommet-ogm", "x"])
+)
 def test_whatever_matches_holds_a_watch_term(
     matcher: Matcher, article: Write, body: list[str], title: list[str], slug: str
 ) -> None:
@@ -195,7 +205,9 @@ def test_whatever_matches_holds_a_watch_term(
         assert any(f" {term} " in text for term in matcher.watch_terms for text in texts)
         assert len(judgement.excerpt.text) <= 300
         raw = {"title": written.title, "standfirst": written.standfirst, "body": written.text or ""}
-        assert all(raw[one.field][one.start : one.end] == one.text for one in judgement.evidence if one.field in raw)
+        assert all(
+            raw[one.field][one.start : one.end] == one.text for one in judgement.evidence if one.field in raw
+        )
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -207,5 +219,10 @@ def test_no_article_breaks_it(matcher: Matcher, article: Write, body: str, title
 
 def test_any_typography_gives_the_same_kind(matcher: Matcher, article: Write) -> None:
     plain = judged(matcher, article(PICKUP.replace("’", "'")))
-    for variant in (PICKUP, PICKUP.upper(), PICKUP.replace(" ", "\u00a0"), PICKUP.replace("Soir", "So\u00adir")):
+    for variant in (
+        PICKUP,
+        PICKUP.upper(),
+        PICKUP.replace(" ", "\u00a0"),
+        PICKUP.replace("Soir", "So\u00adir"),
+    ):
         assert judged(matcher, article(variant)).kind is plain.kind

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.matching.rule import Signs, kind_of, salience_of, score_of
+from storage.model import Evidence, MentionKind, Salience
+
+REPUBLICATION, CITATION, RELATED, TOPIC = MentionKind
+
+
+@pytest.mark.parametrize(
+    ("signs", "expected"),
+    [
+        (Signs(), None),
+        (Signs(share_of_document=0.5), (REPUBLICATION, False)),
+        (Signs(share_of_document=0.25, share_of_article=0.6), (REPUBLICATION, False)),
+        (Signs(share_of_document=0.25, share_of_article=0.1), None),
+        (Signs(title=True), (CITATION, False)),
+        (Signs(title=True, rival=True), (CITATION, False)),
+        (Signs(link=True), (CITATION, False)),
+        (Signs(long_quote=True), (CITATION, False)),
+        (Signs(short_quotes=2), (CITATION, False)),
+        (Signs(short_quotes=1), None),
+        (Signs(attribution=True, number=True, on_subject=True), (CITATION, False)),
+        (Signs(attribution=True, number=True), None),
+        (Signs(attribution=True, initiators=1, on_subject=True), (CITATION, True)),
+        (Signs(attribution=True, initiators=2, on_subject=True), (CITATION, False)),
+        (Signs(attribution=True, initiators=2, on_subject=True, rival=True), None),
+        (Signs(attribution=True, number=True, on_subject=True, rival=True), (CITATION, True)),
+        (Signs(call=True, initiators=2, on_subject=True), None),
+        (Signs(call=True, initiators=2, on_subject=True, event=True), (CITATION, True)),
+        (Signs(number=True, on_subject=True), (CITATION, True)),
+        (Signs(organisations=1, initiators=1, event=True, on_subject=True), (RELATED, False)),
+        (Signs(rival=True, event=True), (RELATED, False)),
+        (Signs(rival=True, on_subject=True, in_weeks=True), (RELATED, True)),
+        (Signs(rival=True, on_subject=True), None),
+        (Signs(other_text=True, event=True), (RELATED, False)),
+        (Signs(civic_above=True, event=True), (RELATED, False)),
+        (Signs(civic_sentences=2, event=True), (TOPIC, False)),
+        (Signs(civic_sentences=3, event=True), (RELATED, False)),
+        (Signs(event=True), (TOPIC, False)),
+        (Signs(event_in_slug=True), (TOPIC, True)),
+        (Signs(organisations=3, initiators=3, on_subject=True), None),
+    ],
+)
+def test_the_rule_reads_like_its_table(signs: Signs, expected: tuple[MentionKind, bool] | None) -> None:
+    assert kind_of(signs) == expected
+
+
+SIGNS = st.builds(
+    Signs,
+    share_of_document=st.floats(0, 1),
+    share_of_article=st.floats(0, 1),
+    short_quotes=st.integers(0, 3),
+    initiators=st.integers(0, 4),
+    organisations=st.integers(0, 4),
+    civic_sentences=st.integers(0, 5),
+    **{field.name: st.booleans() for field in fields(Signs) if field.type == "bool"},
+)
+STRENGTH = {REPUBLICATION: 4, CITATION: 3, RELATED: 2, TOPIC: 1}
+
+
+@given(
+    SIGNS, st.sampled_from(["title", "link", "long_quote", "attribution", "number", "event", "on_subject"])
+)
+def test_one_more_sign_never_makes_a_weaker_kind(signs: Signs, more: str) -> None:
+    def strength(of: Signs) -> int:
+        decision = kind_of(of)
+        return STRENGTH[decision[0]] if decision else 0
+
+    assert strength(replace(signs, **{more: True})) >= strength(replace(signs, **{more: False}))
+
+
+EVIDENCE = st.builds(
+    Evidence,
+    type=st.sampled_from(["title", "number", "event"]),
+    about=st.just("document"),
+    subject=st.sampled_from(["a", "b"]),
+    field=st.just("body"),
+    text=st.just(""),
+    start=st.just(0),
+    end=st.just(0),
+    weight=st.floats(0, 1),
+)
+
+
+@given(st.lists(EVIDENCE, max_size=6), EVIDENCE)
+def test_the_score_stays_between_0_and_1_and_never_falls(evidence: list[Evidence], more: Evidence) -> None:
+    assert 0 <= score_of(evidence) <= score_of([*evidence, more]) <= 1
+
+
+@pytest.mark.parametrize(
+    ("places", "sentences", "place"),
+    [
+        ([("title", 0)], 20, Salience.MAIN),
+        ([("standfirst", 0)], 20, Salience.MAIN),
+        ([("body", 5), ("body", 7), ("body", 9)], 9, Salience.MAIN),
+        ([("body", 5), ("body", 7)], 20, Salience.SUBSTANTIAL),
+        ([("body", 0)], 20, Salience.SUBSTANTIAL),
+        ([("body", 5), ("body", 5)], 20, Salience.PASSING),
+        ([("slug", 0)], 20, Salience.PASSING),
+        ([], 0, Salience.PASSING),
+    ],
+)
+def test_the_place_follows_from_where_the_evidence_stands(
+    places: list[tuple[str, int]], sentences: int, place: Salience
+) -> None:
+    assert salience_of(CITATION, places, sentences) is place
