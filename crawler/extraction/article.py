@@ -18,14 +18,14 @@ def extract(page: Page) -> Extraction:
     document = parse(decode(page.body, page.content_type), page.url)
     if document is None:
         return _nothing(page, Reason.BODY_MISSING)
-    noscript = " ".join(words_of(element) for element in document.first("noscript"))
-    scripts = sum(1 for _ in document.first("script"))
+    noscript = " ".join(words_of(element) for element in document.all("noscript"))
+    scripts = sum(1 for _ in document.all("script"))
     metadata = read_metadata(document, page.url, page.language, page.hint)
     drop_unseen(document)
     shown, password = words_of(document.root, 20_000), _asks_for_password(document)
-    body = read_body(document, page.url, (metadata.title or "", metadata.headline))
+    body = read_body(document, page.url, metadata.titles)
     if not metadata.paywalled and len(body.text) < len(metadata.body) / 2:
-        better = assemble(kept(rescued(metadata.body), (metadata.title or "",)))
+        better = assemble(kept(rescued(metadata.body), metadata.titles, page.url))
         if len(better.text) > 2 * len(body.text):
             body = better
             metadata.provenance["text"] = "json-ld"
@@ -39,7 +39,7 @@ def _nothing(page: Page, problem: Reason) -> Extraction:
 
 
 def _asks_for_password(document: Document) -> bool:
-    return any((field.get("type") or "").lower() == "password" for field in document.first("input"))
+    return any((field.get("type") or "").lower() == "password" for field in document.all("input"))
 
 
 def _article(page: Page, metadata: Metadata, body: Body) -> Article:

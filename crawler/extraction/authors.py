@@ -12,12 +12,12 @@ MAX_AUTHORS = 20
 _BEFORE = re.compile(
     r"^(?:(?:propos\s)?recueillis?\s(?:par|le)|propos recueillis par|(?:un\s)?(?:texte|article|r[ée]cit|dossier|reportage|enqu[êe]te|entretien|"
     r"interview|analyse|tribune|chronique|photos?|r[ée]alisation|publi[ée]|[ée]crit|r[ée]dig[ée]|sign[ée])\s(?:de|par|du|by)\s?:?|"
-    r"par|by|von|por|di|da|door|av|od|written by|posted by|story by|auteurs?|author|redacteur|rédaction)\s{0,3}:?\s{1,3}(?=\S)",
+    r"par|by|von|por|di|da|door|av|od|written by|posted by|story by|autore|foto|text)\s{0,3}:?\s{1,3}(?=\S)|(?:auteurs?|autor(?:en|in)?|authors?|r[ée]dacteurs?|r[ée]daction|quelle|fuente|fonte|source)\s{0,3}:\s{0,3}",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
     r"\s{0,3}(?:[|•·]|\s[-–—]\s|\(|,?\s(?:publi[ée]e?s?|mis[e]? à jour|modifi[ée]|posted|published|updated|last updated)\b|"
-    r",?\s(?:le|on)\s\d|,\s?(?:à|avec|envoy[ée]e?|correspondant|journaliste|special|senior|staff|chief|editor|reporter|political|"
+    r",?\s(?:le|on)\s\d|\s\d{1,2}[./]\d{1,2}[./]\d{2,4}|,\s?(?:à|avec|envoy[ée]e?|correspondant|journaliste|special|senior|staff|chief|editor|reporter|political|"
     r"correspondent|redakteur|in\s[A-Z])).{0,150}$",
     re.IGNORECASE,
 )
@@ -28,7 +28,7 @@ _NO_NAME = re.compile(
     r"newsroom$|news ?desk$|dpa-infocom\b)",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\s{0,3}(?:;|\||\n|\set\s|\sund\s|\sand\s|\s&\s|\s/\s|\sy\s(?=[A-ZÁÉÍÓÚÑ])|\savec\s|\swith\s|,\s{1,3})\s{0,3}")
+_BETWEEN = re.compile(r"\s{0,3}(?:;|\||\n|\set\s|\sund\s|\sand\s|\s&\s|\s/\s|\s(?:y|e|og|och|en)\s(?=[A-ZÀ-Þ])|\savec\s|\swith\s|,\s{1,3})\s{0,3}")
 _HOST = re.compile(r"^(?:www\.)?([a-z0-9-]{2,60})(?:\.[a-z]{2,12}){1,2}$", re.IGNORECASE)
 _ADDRESS = re.compile(r"\s{0,3}[<(]?[\w.+-]{1,64}@[\w.-]{1,100}[>)]?\s{0,3}")
 _SURNAME_FIRST = re.compile(r"^([A-ZÀ-Þ][\w'’-]{1,40}), ([A-ZÀ-Þ][\w'’.-]{1,40})$")

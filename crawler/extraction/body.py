@@ -18,7 +18,7 @@ import trafilatura
 from lxml import html
 
 from crawler.extraction.document import Document, drop
-from crawler.extraction.furniture import furniture_blocks, is_furniture, is_tail
+from crawler.extraction.furniture import furniture_blocks, is_furniture, is_tail, is_teaser, opens_teasers
 from crawler.extraction.text import clean, fold, mend
 from storage.model import Link
 
@@ -27,6 +27,8 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs each page
 MAX_TEXT = 300_000
 MAX_LINKS = 1_000
 MAX_LINK_TEXT = 500
+MAX_LEAD = 8
+MAX_KICKER = 60
 
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # noncharacters: clean text never holds them
 _BLOCKS = frozenset(("p", "head", "item", "quote", "row", "list", "table", "code", "div", "body", "figure", "pre"))
@@ -67,27 +69,48 @@ def read_body(document: Document, url: str, titles: Iterable[str]) -> Body:
     body: Any = getattr(found, "body", None)
     if body is None:
         return Body()
-    return assemble(kept(paragraphs_of(body), titles))
+    return assemble(kept(paragraphs_of(body), titles, url))
 
 
-def kept(paragraphs: Sequence[Paragraph], titles: Iterable[str]) -> list[Paragraph]:
+def kept(paragraphs: Sequence[Paragraph], titles: Iterable[str], url: str) -> list[Paragraph]:
     """The paragraphs that belong to the article, in order; none twice in a row."""
-    headlines = {fold(title) for title in titles if title}
+    paragraphs = _after_headline(paragraphs, {fold(title) for title in titles if title} - {""})
+    teasers = [is_teaser(paragraph.text, paragraph.links, url) for paragraph in paragraphs]
+    listing = sum(teasers) > len(teasers) / 2  # a page whose matter is links
     out: list[Paragraph] = []
-    for paragraph in paragraphs:
+    for paragraph, teaser in zip(paragraphs, teasers, strict=True):
         folded = fold(paragraph.text)
-        if not folded:
-            continue
-        if len(out) < 3 and folded in headlines:
-            continue
-        if is_furniture(paragraph.text, paragraph.links):
+        if not folded or (teaser and not listing) or is_furniture(paragraph.text, paragraph.links):
             continue
         if out and fold(out[-1].text) == folded:
             continue
         out.append(paragraph)
-    while out and out[-1].heading:
-        out.pop()
-    return out
+    return _before_teasers(out)
+
+
+def _after_headline(paragraphs: Sequence[Paragraph], headlines: set[str]) -> Sequence[Paragraph]:
+    """What follows the headline, where the body repeats it: alone, or after a kicker and a path of sections."""
+    for at, paragraph in enumerate(paragraphs[:MAX_LEAD]):
+        folded = fold(paragraph.text)
+        if any(folded.endswith(headline) and len(folded) < len(headline) + MAX_KICKER for headline in headlines):
+            return paragraphs[at + 1 :]
+        if len(paragraph.text) > MAX_KICKER:
+            break
+    return paragraphs
+
+
+def _before_teasers(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """What comes before the list of other articles at the end; no heading without text stays there."""
+    total = sum(len(paragraph.text) for paragraph in paragraphs)
+    before = 0
+    for at, paragraph in enumerate(paragraphs):
+        if before > 0.6 * total and opens_teasers(paragraph.text):
+            paragraphs = paragraphs[:at]
+            break
+        before += len(paragraph.text)
+    while paragraphs and paragraphs[-1].heading:
+        paragraphs.pop()
+    return paragraphs
 
 
 def assemble(paragraphs: Sequence[Paragraph]) -> Body:

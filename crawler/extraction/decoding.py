@@ -40,8 +40,8 @@ def decode(body: bytes, content_type: str = "") -> str:
     declared = _known(_first(_HEADER, content_type[:500]))
     if declared is None:
         declared = _sniffed(body)
-    if declared == "cp1252" and _is_utf8(body):
-        return body.decode("utf-8", "ignore")  # old servers name latin-1 for everything
+    if declared is not None and not declared.startswith(("utf-16", "iso")) and _is_utf8(body):
+        return body.decode("utf-8", "ignore")  # servers name what they were set up for; UTF-8 by chance there is none
     if declared in (None, "utf-8"):
         return _utf8_or_windows(body)
     return windows_1252(body) if declared == "cp1252" else body.decode(declared, "replace")

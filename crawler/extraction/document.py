@@ -33,9 +33,9 @@ class Document:
     base: str
     scripts: list[str]
 
-    def first(self, *tags: str) -> Iterator[html.HtmlElement]:
-        """All elements with one of these tags, in the order of the page."""
-        return self.root.iter(*tags)
+    def all(self, *tags: str) -> Iterator[html.HtmlElement]:
+        """The elements with one of these tags, in the order of the page."""
+        yield from self.root.iter(*tags)
 
     def absolute(self, address: str | None) -> str | None:
         """An address of this page as an absolute http(s) URL, None where it is no such thing."""
@@ -114,8 +114,18 @@ def hidden(element: html.HtmlElement) -> bool:
     return not _HIDDEN_WORDS.isdisjoint((element.get("class") or "")[:500].lower().split())
 
 
+def _show_streamed(document: Document) -> None:
+    """Show what a server sent late: React puts it in `<div hidden id="S:1">` for the place `B:1`, for every reader."""
+    places = {element.get("id", "")[2:] for element in document.root.iter("template") if (element.get("id") or "")[:2] == "B:"}
+    for element in document.root.iter("div"):
+        name = element.get("id") or ""
+        if element.get("hidden") is not None and name.startswith("S:") and name[2:] in places:
+            del element.attrib["hidden"]
+
+
 def drop_unseen(document: Document) -> None:
     """Take out scripts, styles, templates and whatever is hidden."""
+    _show_streamed(document)
     drop(document.root.iter("script", "style", "template", "noscript", "svg", "iframe", "object", "embed"))
     drop([element for element in document.root.iter() if isinstance(element.tag, str) and hidden(element)])
 

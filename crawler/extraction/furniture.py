@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from lxml import html
 
+from storage.identity import same_site
 from storage.model import Link
 
 MAX_LINE = 400
@@ -17,7 +18,7 @@ _SHARE_OF_PAGE = 0.4
 
 _BLOCK_WORDS = re.compile(
     r"(?:^|[\s_-])(?:read-?also|also-?read|lire-?aussi|a-?lire|encart-?lire|related(?:-?(?:posts?|articles?|content|links?|stories|topics))?|"
-    r"relatedposts|yarpp[\w-]*|jp-relatedposts|sharedaddy|share(?:-?(?:bar|buttons?|tools|links))?|sharing|social(?:-?(?:share|links|bar|media))?|"
+    r"relatedposts|yarpp[\w-]*|jp-relatedposts|sharedaddy|share(?:-?(?:bar|buttons?|tools|links))?|sharing|social-?(?:share|sharing|links|bar|icons|buttons)|"
     r"newsletter(?:-?\w+)?|most-?(?:read|viewed|popular)|les-plus-lus|read-?more|more-?(?:stories|articles|news|on)|"
     r"recommended|recommendations?|outbrain|taboola|comments?(?:-?(?:area|list|section|form|wrapper))?|disqus|"
     r"cookie-?(?:consent|banner|notice)|consent|didomi-host|paywall-?(?:offer|wall|message|banner)|breadcrumbs?|fil-ariane|"
@@ -126,6 +127,34 @@ def is_furniture(text: str, links: Sequence[Link] = ()) -> bool:
     return bool(_ALSO.match(line) and (len(line) < 40 or linked > 0.3 * len(line))) or bool(
         linked > 0.5 * len(line) and _ALSO_LINKED.match(line)
     )
+
+
+_SECTION = re.compile(
+    r"^(?:[^\w\s]{1,3}\s{0,2})?(?:(?:à|a) (?:lire|voir|découvrir)(?: (?:aussi|également|ailleurs|sur le (?:sujet|web)))?|lire (?:aussi|également)|sur le même (?:sujet|thème)|"
+    r"les plus (?:lus|lues|populaires|partagés)|(?:nos )?articles (?:similaires|associés|liés|recommandés|les plus lus)|dans la même (?:rubrique|catégorie)|"
+    r"vous (?:aimerez|pourriez|devriez) (?:aussi|aimer|lire|également).{0,30}|recommandé(?:s)? pour vous|(?:nos|les) derni(?:ers|ères) (?:articles|actualités|infos|news)|"
+    r"(?:toute l['’]|en direct|l['’]essentiel de l['’])(?:actu(?:alité)?|info)\b.{0,30}|popular|most (?:popular|read)|more from .{1,40}|more stories|"
+    r"(?:related|recommended|further) (?:articles?|stories|posts|reading|content|topics)|you (?:may|might) (?:also|be) .{1,30}|don['’]?t miss|read (?:next|more)|latest (?:news|stories)|"
+    r"mehr zum thema|das könnte (?:sie|dich) auch interessieren|weitere (?:artikel|themen|meldungen)|meistgelesen(?:e artikel)?|"
+    r"(?:noticias|artículos|contenido) relacionad[oa]s?|te puede interesar|lo más (?:leído|visto)|(?:leggi|potrebbe) anche .{0,30}|leia (?:também|mais)|lees ook)\s{0,2}[:…>»]?$",
+    re.IGNORECASE,
+)
+
+
+def opens_teasers(text: str) -> bool:
+    """True for the heading of a list of other articles."""
+    return len(text) <= 80 and _SECTION.match(text.strip()) is not None
+
+
+def is_teaser(text: str, links: Sequence[Link], url: str) -> bool:
+    """True for a paragraph that is nothing but a link to another page of the same site.
+
+    One that leads elsewhere stays: it may be the link to the very text that the article speaks of.
+    """
+    if not links or len(text) > MAX_LINE // 2:
+        return False
+    linked = sum(len(link.text) for link in links)
+    return linked >= 0.75 * len(text) and all(same_site(link.url, url) for link in links)
 
 
 def is_tail(text: str) -> bool:

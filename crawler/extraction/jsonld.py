@@ -56,21 +56,21 @@ class Graph:
                 inner = [(one, listed or key in _LISTS, depth + 1) for key, one in value.items() if isinstance(one, dict | list)]
                 waiting += reversed(inner)
 
-    def article(self, url: str, headline: str) -> Mapping[str, Any]:
+    def article(self, url: str, headlines: Iterable[str]) -> Mapping[str, Any]:
         """The object that describes the page itself; empty where there is none.
 
         Of several, the one with the headline that stands on the page, then the one with its address, then the first.
         """
         best: Mapping[str, Any] = {}
         best_rank = 0
-        wanted = fold(headline)
+        wanted = {fold(headline) for headline in headlines} - {""}
         for value, listed in self.objects:
             types = _types(value)
             rank = 40 if types & _ARTICLE else 10 if types & _NEAR else 0
             if not rank or (rank == 10 and not _has_date(value)):
                 continue
             title = fold(text_of(value.get("headline")) or text_of(value.get("name")))
-            rank += 30 * bool(wanted and title == wanted) + 12 * (url in _addresses(value)) + 5 * bool(title)
+            rank += 30 * (title in wanted) + 12 * (url in _addresses(value)) + 5 * bool(title)
             rank -= 35 * listed
             if rank > best_rank:
                 best, best_rank = value, rank
@@ -85,8 +85,8 @@ class Graph:
     def names(self, value: Any) -> list[tuple[str, bool]]:
         """The names in a value such as `author`, each with whether it is an organisation's."""
         found: list[tuple[str, bool]] = []
-        for one in value[:50] if isinstance(value, list) else [value]:
-            one = self.resolved(one)
+        for given in value[:50] if isinstance(value, list) else [value]:
+            one = self.resolved(given)
             if isinstance(one, str):
                 found.append((text_of(one), False))
             elif isinstance(one, dict):

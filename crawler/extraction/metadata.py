@@ -53,7 +53,7 @@ class Metadata:
     rights: Rights = Rights.OPEN
     noarchive: bool = False
     body: str = ""
-    headline: str = ""
+    titles: tuple[str, ...] = ()
     provenance: dict[str, str] = field(default_factory=dict)
 
 
@@ -65,8 +65,8 @@ class _Reader:
         self.metas = _metas(document)
         self.headings = list(_headings(document))
         self.graph = Graph(document.scripts)
-        self.article = self.graph.article(url, self.headings[0] if self.headings else "")
-        self.out = Metadata(headline=self.headings[0] if self.headings else "")
+        self.article = self.graph.article(url, self.headings)
+        self.out = Metadata()
         self.given_language = language
 
     def read(self) -> Metadata:
@@ -76,7 +76,7 @@ class _Reader:
         self._authors()
         self._dates()
         self._standfirst()
-        canonical = (link.get("href") for link in self.document.first("link") if "canonical" in _rel(link))
+        canonical = (link.get("href") for link in self.document.all("link") if "canonical" in _rel(link))
         out.canonical_url = next((url for url in map(self.document.absolute, canonical) if url), None)
         out.paywalled = self.graph.paywalled(self.article)
         if self._meta("tdm-reservation") == "1":
@@ -112,14 +112,11 @@ class _Reader:
 
     def _title(self) -> None:
         site = self._site_names()
-        tab = next((one_line(words_of(element)) for element in self.document.first("title")), "")
-        title, origin = best_title(
-            json_ld=text_of(self.article.get("headline")) or text_of(self.article.get("name")),
-            headings=self.headings,
-            opengraph=plain(self._meta("og:title", "twitter:title")),
-            tab=tab,
-            outlet_names=site,
-        )
+        tab = next((one_line(words_of(element)) for element in self.document.all("title")), "")
+        json_ld = text_of(self.article.get("headline")) or text_of(self.article.get("name"))
+        opengraph = plain(self._meta("og:title", "twitter:title"))
+        title, origin = best_title(json_ld, self.headings, opengraph, tab, site)
+        self.out.titles = tuple(one for one in (title, json_ld, opengraph, *self.headings[:3]) if len(one) > 10)
         if not self._set("title", title, origin) and self.hint is not None:
             self._set("title", one_line(self.hint.title), "feed")
 
@@ -215,7 +212,7 @@ def read_metadata(document: Document, url: str, language: str, hint: Candidate |
 
 def _metas(document: Document) -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for count, element in enumerate(document.first("meta")):
+    for count, element in enumerate(document.all("meta")):
         if count >= _META_LIMIT:
             break
         name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
@@ -230,7 +227,7 @@ def _rel(link: html.HtmlElement) -> list[str]:
 
 
 def _headings(document: Document) -> Iterator[str]:
-    for element in document.first("h1"):
+    for element in document.all("h1"):
         words = one_line(words_of(element), MAX_TITLE)
         if words:
             yield words

@@ -24,10 +24,14 @@ def best_title(
     tab_title = without_outlet(tab, own)
     shown = [without_outlet(heading, own) for heading in headings]
     if structured and fold(structured) not in own:
-        return structured, "json-ld"
+        return _whole(structured, "json-ld", (*((heading, "h1") for heading in shown), (shared, "opengraph")))
     for heading in shown:
         folded = fold(heading)
-        if folded and folded not in own and any(folded in fold(other) or fold(other) in folded for other in (shared, tab_title) if other):
+        if not folded or folded in own:
+            continue
+        if shared and folded.endswith(" " + fold(shared)):
+            return shared, "opengraph"  # an <h1> with its kicker in it
+        if any(folded in fold(other) or fold(other) in folded for other in (shared, tab_title) if other):
             return heading, "h1"
     if len(shown) == 1 and fold(shown[0]) not in own and len(shown[0].split()) > 2:
         return shown[0], "h1"
@@ -37,14 +41,21 @@ def best_title(
     return (first, "h1") if first else (tab_title, "meta" if tab_title else "")
 
 
+def _whole(title: str, origin: str, others: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """A title, or another one that says in full what it cuts off."""
+    if not title.endswith(("…", "...")):
+        return title, origin
+    beginning = title.rstrip("….")
+    return next(((other, place) for other, place in others if other.startswith(beginning) and len(other) > len(title)), (title, origin))
+
+
 def without_outlet(title: str, own: set[str]) -> str:
     """A title without the outlet's name after, or before, a separator."""
     for _ in range(3):
-        found = None
-        for found in _TAIL.finditer(title):
-            pass
-        if found is None:
+        separators = list(_TAIL.finditer(title))
+        if not separators:
             break
+        found = separators[-1]
         tail = fold(title[found.end() :])
         if not tail or not _is_outlet(tail, own):
             break
