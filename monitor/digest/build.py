@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.digest.coverage import blindness_of, coverage_of
 from monitor.digest.stories import Key, group, leads, published_key
-from monitor.digest.values import Blindness, DayCount, Digest, State, Story, count
+from monitor.digest.values import Blindness, DayCount, Digest, State, Story, Tally, count
 from monitor.digest.window import Window, local_day, runs_in
 from monitor.dossier import Campaign
 from storage.model import (
@@ -51,13 +51,11 @@ def build_digest(
     first = leads(known, zone)
     pickups = _stories(period, first, zone, PICKUP_KINDS)
     late_stories = _stories(late, first, zone, frozenset(MentionKind))
-    late_tally = count(tuple(story for story in late_stories if story.lead.judgement.kind in PICKUP_KINDS))
+    late_pickups = tuple(story for story in late_stories if story.lead.judgement.kind in PICKUP_KINDS)
+    tally, late_tally = count(pickups), count(late_pickups)
+    since_release, last_pickup = _since_release(known, first, zone)
     coverage = coverage_of(window, statuses, readings)
     blindness = blindness_of(window, coverage, runs_in(window, runs), min_read)
-    past = [mention for mention in known if _headline(mention) and mention.judgement.kind in PICKUP_KINDS]
-    past.sort(key=lambda mention: published_key(mention, zone))
-    dated = [mention for mention in past if mention.article.published_at is not None]
-    tally = count(pickups)
     return Digest(
         campaign=campaign,
         window=window,
@@ -74,12 +72,22 @@ def build_digest(
         late=late_stories,
         tally=tally,
         late_tally=late_tally,
-        since_release=count(group(past, first, zone)),
-        last_pickup=dated[-1] if dated else None,
+        since_release=since_release,
+        last_pickup=last_pickup,
         coverage=coverage,
         timeline=_timeline(campaign, window, known, zone),
         census=census,
     )
+
+
+def _since_release(
+    known: list[Mention], first: dict[Key, Mention], zone: ZoneInfo
+) -> tuple[Tally, Mention | None]:
+    """All pickups known, in numbers, and the last one published of those with a date."""
+    past = [mention for mention in known if _headline(mention) and mention.judgement.kind in PICKUP_KINDS]
+    dated = [mention for mention in past if mention.article.published_at is not None]
+    last = max(dated, key=lambda mention: published_key(mention, zone), default=None)
+    return count(group(past, first, zone)), last
 
 
 def _state(blindness: Blindness | None, pickups: int) -> State:

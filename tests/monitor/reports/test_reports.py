@@ -323,7 +323,7 @@ def test_hostile_texts_come_out_harmless(press: Any, text: str) -> None:
     [
         "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "data:text/html,x", "vbscript:x", "//x.example/",
         "ftp://x.example/", "https://x.example/a b", 'https://x.example/"onmouseover=alert(1)', "https://x.example/\nBcc:", "", "https://" + "x" * 3000,
-        "https://x.example\\@evil.example/",
+        "https://x.example\\@evil.example/", "https://x.example/\u202egpj", "https://x.example/\u200b",
     ],
 )  # fmt: skip
 def test_only_web_addresses_become_links(press: Any, url: str) -> None:
