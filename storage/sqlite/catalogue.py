@@ -93,7 +93,9 @@ class CatalogueTable(Connection):
     def source_statuses(self) -> list[SourceStatus]:
         """See `Catalogue.source_statuses`."""
         statuses = [_status(row) for row in self.rows(_STATUSES)]
-        return sorted(statuses, key=lambda s: (_folded(s.outlet.name), s.source.kind, s.source.url, s.source.id))
+        return sorted(
+            statuses, key=lambda s: (_folded(s.outlet.name), s.source.kind, s.source.url, s.source.id)
+        )
 
     def put_reading(
         self,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -75,7 +74,10 @@ class Loading(Connection):
                 return
             after = (rows[-1]["first_seen_at"], rows[-1]["id"])
 
-
-def as_json(value: object) -> str:
-    """JSON with sorted keys, for comparing what stands with what comes."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    def with_text(self, ids: Sequence[str]) -> Iterator[StoredArticle]:
+        """These articles with their text, by first_seen_at then id, but for those let go meanwhile."""
+        for start in range(0, len(ids), BATCH):
+            wanted = keys_parameter(ids[start : start + BATCH])
+            clause = """WHERE a.id IN (SELECT value FROM json_each(:ids)) AND x.released_at IS NULL
+                        ORDER BY a.first_seen_at, a.id"""
+            yield from self.select(clause, {"ids": wanted}, text=True)

@@ -42,6 +42,15 @@ ON CONFLICT (campaign_id, article_id) DO UPDATE SET dossier_version = excluded.d
 WHERE dossier_version <> excluded.dossier_version OR article_version <> excluded.article_version
 """
 
+# Texts that are still kept are few beside all articles ever met: CROSS JOIN makes SQLite begin with them.
+_TO_MATCH = """
+SELECT a.id FROM article_texts x INDEXED BY texts_to_release CROSS JOIN articles a ON a.id = x.article_id
+WHERE x.released_at IS NULL AND (:since IS NULL OR a.first_seen_at >= :since) AND (:everything OR NOT EXISTS (
+    SELECT 1 FROM matched m WHERE m.campaign_id = :campaign AND m.article_id = a.id
+        AND m.dossier_version = :dossier AND m.article_version = a.version))
+ORDER BY a.first_seen_at, a.id
+"""
+
 _TO_REVISIT = """
 SELECT DISTINCT a.id FROM mentions m JOIN articles a ON a.id = m.article_id
 LEFT JOIN reviews r ON r.mention_id = m.id
@@ -77,16 +86,14 @@ class MentionsTable(Loading):
         self, campaign_id: str, dossier_version: int, since: datetime | None, everything: bool
     ) -> Iterator[StoredArticle]:
         """See `Mentions.to_match`."""
-        where = "x.released_at IS NULL"
-        parameters: dict[str, object] = {}
-        if since is not None:
-            where += " AND a.first_seen_at >= :since"
-            parameters["since"] = time_text(since)
-        if not everything:
-            where += """ AND NOT EXISTS (SELECT 1 FROM matched m WHERE m.campaign_id = :campaign AND m.article_id = a.id
-                         AND m.dossier_version = :dossier AND m.article_version = a.version)"""
-            parameters |= {"campaign": campaign_id, "dossier": dossier_version}
-        return self.by_time(where, parameters, text=True)
+        parameters = {
+            "campaign": campaign_id,
+            "dossier": dossier_version,
+            "since": time_or_none(since),
+            "everything": everything,
+        }
+        ids = [row["id"] for row in self.rows(_TO_MATCH, parameters)]
+        return self.with_text(ids)
 
     def put_matches(
         self, campaign_id: str, dossier_version: int, results: Iterable[MatchResult], at: datetime

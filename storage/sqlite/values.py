@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from storage.model import FoundBy, Link, Moment, Outlet, Rights, StoredArticle
@@ -64,6 +65,7 @@ def dumped(value: Mapping[str, Any] | Iterable[Any]) -> str:
     )
 
 
+@lru_cache(maxsize=8192)  # thousands of rows name the same few authors and organisations
 def strings(text: str) -> tuple[str, ...]:
     """A JSON list of strings."""
     return tuple(json.loads(text))
