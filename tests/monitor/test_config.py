@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pathlib
 import re
 import tomllib
 from datetime import UTC, datetime, time, timedelta, timezone
@@ -17,6 +18,7 @@ from monitor.config.complaints import MESSAGES
 from monitor.config.positions import Path, positions
 from monitor.wording.words import Words
 
+ROOT = pathlib.Path(__file__).parents[2]
 FRENCH, ENGLISH = Words("fr"), Words("en")
 
 
@@ -91,6 +93,15 @@ def test_every_setting_of_the_contract_is_read() -> None:
     )
     assert (settings.schedule.time, settings.schedule.days) == (time(6, 45), ("mon", "fri"))
     assert settings.retention.keep_article_days == 30
+
+
+def test_every_setting_is_documented() -> None:
+    page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    shipped = (ROOT / "monitor" / "shipped" / "retombees.toml").read_text(encoding="utf-8")
+    for section, model in Settings.model_fields.items():
+        for name in getattr(model.annotation, "model_fields", {section: model}):
+            assert f"| `{name}` |" in page
+            assert re.search(rf"^(# )?{name} = ", shipped, re.MULTILINE)
 
 
 def test_settings_cannot_be_changed() -> None:
