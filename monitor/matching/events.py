@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from monitor.dossier import Event
 from monitor.matching.reading import ReadField, Reading
@@ -174,9 +174,13 @@ def _by_year(published: Moment | None, event: Event) -> bool:
     return published.year in ours or published.year not in others
 
 
+def day_of(moment: Moment) -> date:
+    """The day of a moment, as its page claims it."""
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
 def is_near(event: Event, published: Moment | None) -> bool:
     """True for an article of the weeks of the event, where its noun alone says which one."""
     if published is None or event.starts_on is None:
         return False
-    day = published.date() if isinstance(published, datetime) else published
-    return event.starts_on - WEEKS <= day <= (event.ends_on or event.starts_on) + WEEKS
+    return event.starts_on - WEEKS <= day_of(published) <= (event.ends_on or event.starts_on) + WEEKS

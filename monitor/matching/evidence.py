@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from monitor.dossier import Campaign, Document, Organisation
@@ -89,15 +90,17 @@ def _share_a_run(words: list[str], title: list[str]) -> bool:
 
 
 def attributions(reading: Reading) -> list[Evidence]:
-    """The outlet, in one sentence with the kind of text or a word for publishing, not many words away.
+    """The outlet, in one sentence with the kind of text, not many words away, or with groups that publish.
 
-    "une tribune parue dans Le Monde", "ont signé dans Le Monde".
+    "une tribune parue dans Le Monde", "les associations ont signé dans Le Monde"; but not "une enquête
+    publiée par Le Monde".
     """
     found = []
     for text, outlet in _outlets(reading):
         kinds = text.together(outlet, text.of(Role.KIND_WORD))
         places = [(kind.first, kind.last) for kind in kinds if not is_proper(text, kind)]
-        places += [(index, index) for index in _publishing(text, outlet)]
+        if _groups_beside(text, outlet):
+            places += [(index, index) for index in _publishing(text, outlet)]
         near = [place for place in places if _gap(place, outlet) <= ATTRIBUTION_WINDOW]
         if near:
             first, last = min(near, key=lambda place: _gap(place, outlet))
@@ -109,6 +112,16 @@ def attributions(reading: Reading) -> list[Evidence]:
 
 def _outlets(reading: Reading) -> list[tuple[ReadField, Hit]]:
     return [(text, hit) for text in reading.texts for hit in _outermost(text.of(Role.OUTLET))]
+
+
+def _groups_beside(text: ReadField, hit: Hit) -> bool:
+    """True where a word for groups, or an organisation of the dossier, stands in the sentence of a hit."""
+    if text.together(hit, text.of(Role.ORGANISATION, Role.EXPANSION, Role.SHORT_NAME)):
+        return True
+    sentences, tokens = text.field.sentences, text.field.folded.tokens
+    first = bisect_left(sentences, sentences[hit.first])
+    last = bisect_right(sentences, sentences[hit.first])
+    return any(token.folded in lexicon.GROUPS for token in tokens[first:last])
 
 
 def _publishing(text: ReadField, hit: Hit) -> list[int]:
@@ -143,6 +156,8 @@ def numbers(reading: Reading, documents: Sequence[Document]) -> list[Evidence]:
     found = []
     for document in documents:
         counts = signatory_counts(document)
+        if not counts:
+            continue
         for text in reading.texts:
             told = _outermost([hit for hit in text.of(Role.NUMBER) if hit.term.subject == document.id])
             spans = [(hit.first, hit.last) for hit in told]
@@ -156,7 +171,7 @@ def _counted_groups(text: ReadField, counts: frozenset[int]) -> list[tuple[int, 
     words = [token.folded for token in text.field.folded.tokens]
     spans = []
     for index, word in enumerate(words):
-        if not counts or not (word in lexicon.NUMERALS or word.isdigit()):
+        if not (word in lexicon.NUMERALS or word.isdigit()):
             continue
         value = None if text.followed_by(index, "%") else lexicon.numeral(words, index)
         if value is None or not any(count <= value < 2 * count for count in counts):

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from monitor.dossier import Campaign
 from monitor.matching import evidence as find
 from monitor.matching.addresses import bare_address
-from monitor.matching.events import EventMention, event_evidence, event_mentions, is_near, slug_evidence
+from monitor.matching.events import (
+    EventMention,
+    day_of,
+    event_evidence,
+    event_mentions,
+    is_near,
+    slug_evidence,
+)
 from monitor.matching.fields import address_texts, written_texts
 from monitor.matching.folding import capital_words, fold_words, joined
 from monitor.matching.passages import LONGEST, excerpt_of
@@ -17,6 +25,9 @@ from monitor.matching.rule import Signs, deciding, kind_of, salience_of, score_o
 from monitor.matching.terms import Case, Role, Term, TermIndex
 from monitor.matching.vocabulary import LONG_QUOTE, terms_of, watch_terms_of
 from storage.model import Evidence, Judgement, MentionKind, StoredArticle
+
+A_ZONE = timedelta(days=1)
+"""By how much the days of two time zones can differ."""
 
 MOST_EVIDENCE = 12
 """How many pieces of evidence of one type a judgement keeps, the strongest first."""
@@ -141,6 +152,8 @@ class Matcher:
             organisations=len(named),
             rival="rival" in types,
             event=bool(mentions),
+            event_supported=any(mention.supported for mention in mentions),
+            before_document=self._is_before_documents(reading),
             event_in_slug="event" in types and not mentions,
             on_subject=self._is_on_subject(reading, evidence),
             in_weeks=self._is_in_weeks(reading),
@@ -155,6 +168,11 @@ class Matcher:
         if not self._has_subject:
             return any(one.type in ("organisation", "attribution") for one in evidence)
         return self._is_in_weeks(reading) and reading.has(Role.HEAD, Role.ORGANISATION, Role.EXPANSION)
+
+    def _is_before_documents(self, reading: Reading) -> bool:
+        days = [day_of(one.published_at) for one in self.campaign.documents if one.published_at is not None]
+        published = reading.article.published_at
+        return bool(days) and published is not None and day_of(published) < min(days) - A_ZONE
 
     def _is_in_weeks(self, reading: Reading) -> bool:
         event = self.campaign.event

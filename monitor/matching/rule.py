@@ -4,13 +4,15 @@ republication   a large part of a document is reproduced
 citation        a title, a link, a long quote or two short ones; or enough of the weaker signs, on the subject,
                 unless a rival text is named and the number is not:
                     attribution 2 · number 2 · short quote 2 · each initiator 1, two at most ·
-                    call (a word for the kind of text beside a number or an organisation) 1
+                    call (a word for the kind of text beside a number or an organisation) 1;
+                to check where they are few, a rival is named, or the article is older than the documents
 related         the event with an organisation of the dossier, a rival text, another signed text, or the civil
                 society in the foreground; to check where the event is not named, but a rival text on the
                 subject is, in the weeks of the event
 citation,       the number alone, on the subject (never a guess, never a silent drop)
   to check
-topic           the event; to check where only the address names it
+topic           the event; to check where only the address names it, or where nothing says which edition and the
+                article is not of the weeks of the event
 """
 
 from __future__ import annotations
@@ -53,7 +55,8 @@ class Signs:
 
     `civic_sentences` counts those of the body, `civic_above` is true for title or standfirst. `on_subject`:
     the article speaks of what the event is about, or of the event, or names it or an organisation in the weeks
-    of the event. `share_*` 0 to 1.
+    of the event. `event_supported`: a place, host or date says which edition. `before_document`: published
+    before any document was. `share_*` 0 to 1.
     """
 
     share_of_document: float = 0.0
@@ -69,7 +72,9 @@ class Signs:
     organisations: int = 0
     rival: bool = False
     event: bool = False
+    event_supported: bool = False
     event_in_slug: bool = False
+    before_document: bool = False
     on_subject: bool = False
     in_weeks: bool = False
     other_text: bool = False
@@ -87,7 +92,7 @@ def kind_of(signs: Signs) -> tuple[MentionKind, bool] | None:
     may_cite = signs.on_subject and (signs.number or not signs.rival)
     told = signs.event or signs.number or signs.attribution
     if may_cite and (points >= SURE or (points >= ENOUGH and told)):
-        return MentionKind.CITATION, points < SURE or signs.rival
+        return MentionKind.CITATION, points < SURE or signs.rival or signs.before_document
     if signs.event and _civil_society_speaks(signs):
         return MentionKind.RELATED, False
     if signs.rival and signs.on_subject and signs.in_weeks:
@@ -95,7 +100,7 @@ def kind_of(signs: Signs) -> tuple[MentionKind, bool] | None:
     if may_cite and signs.number:
         return MentionKind.CITATION, True
     if signs.event or signs.event_in_slug:
-        return MentionKind.TOPIC, not signs.event
+        return MentionKind.TOPIC, not (signs.event_supported or (signs.event and signs.in_weeks))
     return None
 
 

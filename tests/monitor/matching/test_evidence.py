@@ -99,9 +99,11 @@ def test_a_bare_address_has_no_scheme_no_www_no_query() -> None:
 @pytest.mark.parametrize(
     ("text", "quoted"),
     [
-        ("Dans une tribune parue dans Le Soir bleu, elles protestent.", ["parue dans Le Soir bleu"]),
+        ("Dans une tribune parue dans Le Soir bleu, elles protestent.", ["tribune parue dans Le Soir bleu"]),
         ("Leur tribune au « Soir bleu » fait du bruit.", ["tribune au « Soir bleu"]),
-        ("Elles ont signé dans Le Soir bleu un plaidoyer.", ["signé dans Le Soir bleu"]),
+        ("Des associations ont signé dans Le Soir bleu un plaidoyer.", ["signé dans Le Soir bleu"]),
+        ("Semences libres a publié dans Le Soir bleu un plaidoyer.", ["publié dans Le Soir bleu"]),
+        ("Une enquête publiée par Le Soir bleu le dit.", []),
         ("La Tribune et Le Soir bleu reviennent sur le match.", []),
         ("Une tribune fait du bruit. Le Soir bleu n’en dit rien.", []),
         ("Une tribune sous le soir bleu de juin.", []),
