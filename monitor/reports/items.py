@@ -50,6 +50,7 @@ class ItemView:
     language: str
     excerpt: tuple[tuple[str, bool], ...]
     reuse: str
+    speaks_for: str
     byline: str
     organisations: tuple[str, ...]
     note_by: str
@@ -111,6 +112,7 @@ class Items:
             language=self._language(mention),
             excerpt=pieces(judgement.excerpt),
             reuse=self._reuse(mention),
+            speaks_for=self._speaks_for(mention) if judgement.to_check else "",
             byline=self._byline(mention),
             organisations=self._organisations(mention),
             note_by=clean(mention.review.reviewed_by or "", 60) if mention.review.note else "",
@@ -155,11 +157,22 @@ class Items:
         authors = words.listing([clean(author, 80) for author in article.authors[:4]])
         when = self.sentences.times.moment(article.published_at)
         first = words("{authors}, {when}.", authors=authors, when=when) if authors else f"{_capital(when)}."
-        access = words("For subscribers, at least in part") if article.paywalled else words("Free access")
+        access = self._access(mention)
         language = self._language(mention)
-        if language:
+        if language and access:
             access = words("{access}, in {language}", access=access, language=words.tongue(language))
-        return f"{first} {access}."
+        return f"{first} {access}." if access else first
+
+    def _access(self, mention: Mention) -> str:
+        """Whether anyone may read it; empty where the outlet closes its articles and this one's page does not say."""
+        if mention.article.paywalled:
+            return self.words("For subscribers, at least in part")
+        return "" if mention.article.outlet.paywall == "hard" else self.words("Free access")
+
+    def _speaks_for(self, mention: Mention) -> str:
+        found = [clean(one.text, 80) for one in mention.judgement.evidence]
+        quoted = [self.words("“{found}”", found=text) for text in dict.fromkeys(found) if text][:4]
+        return self.words("What speaks for it: {found}.", found=self.words.listing(quoted)) if quoted else ""
 
     def _organisations(self, mention: Mention) -> tuple[str, ...]:
         words, judgement = self.words, mention.judgement

@@ -75,6 +75,7 @@ def _item(item: ItemView, sentences: Sentences) -> list[str]:
     lines += _wrap(item.title, "  ")
     lines += _wrap(excerpt, "  | ")
     lines += _wrap(item.reuse, "  ")
+    lines += _wrap(item.speaks_for, "  ")
     lines += _wrap(item.byline, "  ")
     for said in item.organisations:
         lines += _wrap(said, "  ")
