@@ -48,17 +48,17 @@ def make_order(
     """
     contact = settings.require_contact()
     rehearsal = settings.clock.at(campaigns[0].zone if campaigns else DEFAULT_ZONE)
-    resting = _resting(statuses, rehearsal or now)
-    chosen = [
-        (outlet, source)
-        for outlet, source in ([] if only_pages else _named(catalogue, sources))
-        if (not kinds or source.kind in kinds) and (sources or source.id not in resting)
-    ]
+    resting = frozenset() if sources else _resting(statuses, rehearsal or now)
+    chosen = [] if only_pages else _named(catalogue, sources)
     order = RunOrder(
         id="",
         created_at=now,
         contact=contact,
-        sources=tuple(chosen),
+        sources=tuple(
+            (outlet, source)
+            for outlet, source in chosen
+            if (not kinds or source.kind in kinds) and source.id not in resting
+        ),
         search_strings=_all_once(campaign.search_strings for campaign in campaigns),
         watch_terms=tuple(watch_terms),
         since=since,
@@ -94,8 +94,8 @@ def _named(catalogue: CatalogueReading, ids: Collection[str]) -> list[tuple[Outl
     return [(outlet, source) for outlet, source in known if outlet.id in ids or source.id in ids]
 
 
-def _resting(statuses: Iterable[SourceStatus], moment: datetime) -> set[str]:
-    return {s.source.id for s in statuses if s.resting_until is not None and s.resting_until > moment}
+def _resting(statuses: Iterable[SourceStatus], moment: datetime) -> frozenset[str]:
+    return frozenset(s.source.id for s in statuses if s.resting_until and s.resting_until > moment)
 
 
 def _all_once(lists: Iterable[Sequence[str]]) -> tuple[str, ...]:

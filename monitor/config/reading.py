@@ -16,6 +16,7 @@ def read_settings(data: bytes, file: str = FILE) -> tuple[Settings | None, list[
     settings, lines, problems = read_toml(file, data, Settings)
     if settings is None:
         return None, problems
+    settings.found_at(lines.line(("network", "contact")))
     problems += _together(settings, lines, file)
     return (None if any(problem.fatal for problem in problems) else settings), problems
 

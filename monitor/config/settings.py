@@ -9,7 +9,15 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    model_validator,
+)
 
 from monitor.config.complaints import complaint
 from monitor.config.problems import ContactMissing, Problem
@@ -215,11 +223,16 @@ class Settings(Section):
     schedule: Schedule = Schedule()
     retention: Retention = Retention()
     clock: Clock = Clock()
+    _contact_line: int | None = PrivateAttr(None)
+
+    def found_at(self, contact_line: int | None) -> None:
+        """Remember on which line of its file the contact stands, or would: for `require_contact`."""
+        self._contact_line = contact_line
 
     def require_contact(self) -> str:
         """The contact that every request names. Raises ContactMissing."""
         if not self.network.contact:
-            raise ContactMissing([Problem(FILE, NO_CONTACT, key="contact")])
+            raise ContactMissing([Problem(FILE, NO_CONTACT, line=self._contact_line, key="contact")])
         return self.network.contact
 
 

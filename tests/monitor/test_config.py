@@ -120,11 +120,11 @@ def test_windows_editors_do_no_harm() -> None:
 
 
 def test_without_a_contact_the_settings_are_read_but_nothing_may_be_crawled() -> None:
-    settings = settings_of('[network]\ncontact = ""\n')
+    settings = settings_of('# who reads\n[network]\ncontact = ""\n')
     with pytest.raises(ContactMissing) as raised:
         settings.require_contact()
     [sentence] = raised.value.sentences(FRENCH)
-    assert sentence.startswith("retombees.toml\u00a0: Aucun site n’est lu")
+    assert sentence.startswith("retombees.toml, ligne 3, contact\u00a0: Aucun site n’est lu")
 
 
 @pytest.mark.parametrize(
