@@ -80,6 +80,10 @@ def test_the_labels_of_all_languages_have_the_same_keys(loaded: PressWorld) -> N
     assert "'" not in french
 
 
+def test_no_article_is_so_short_that_the_page_around_it_outweighs_it(loaded: PressWorld) -> None:
+    assert min((len(plain(a.body).split()), a.id) for a in loaded.articles) >= (60, "")
+
+
 def test_addresses_are_unique_on_a_site(loaded: PressWorld) -> None:
     places = [(a.outlet_id, address(loaded.outlet(a.outlet_id), a)) for a in loaded.articles]
     assert len(set(places)) == len(places)
