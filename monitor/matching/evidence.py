@@ -184,14 +184,19 @@ def _counted_groups(text: ReadField, counts: frozenset[int]) -> list[tuple[int, 
 
 
 def calls(reading: Reading, beside: Sequence[Evidence]) -> list[Evidence]:
-    """A word for the kind of text in one sentence with one of these (an organisation, a number)."""
-    found = []
-    for text, hit in reading.each(Role.KIND_WORD):
-        start, end = text.sentence_span(text.sentence(hit))
-        near = any(one.field == text.field.name and start <= one.start < end for one in beside)
-        if near and not is_proper(text, hit):
-            found.append(_evidence(text, "call", "document", hit, WEIGHTS["call"]))
-    return found
+    """A word for the kind of text, in the sentence of one of these (a number, an organisation) or next to it.
+
+    In title and standfirst, which stand for the whole, it is beside all of them.
+    """
+    body = reading.texts[2].field
+    near = {
+        body.sentence_at(one.start) + step for one in beside if one.field == "body" for step in (-1, 0, 1)
+    }
+    return [
+        _evidence(text, "call", "document", hit, WEIGHTS["call"])
+        for text, hit in reading.each(Role.KIND_WORD)
+        if beside and not is_proper(text, hit) and (text.field is not body or text.sentence(hit) in near)
+    ]
 
 
 def organisations(reading: Reading, campaign: Campaign, pickup: bool) -> list[Evidence]:

@@ -3,7 +3,7 @@
 republication   a large part of a document is reproduced
 citation        a title, a link, a long quote or two short ones; or enough of the weaker signs, on the subject,
                 unless a rival text is named and the number is not:
-                    attribution 2 · number 2 · short quote 2 · each initiator 1, two at most ·
+                    attribution 2 · number 2 · short quote 2 · each initiator 1, three at most ·
                     call (a word for the kind of text beside a number or an organisation) 1;
                 to check where they are few, a rival is named, or the article is older than the documents
 related         the event with an organisation of the dossier, a rival text, another signed text, or the civil
@@ -31,8 +31,8 @@ PART, MOSTLY = 0.2, 0.5
 
 ENOUGH = 3
 SURE = 4
-"""Points of the weaker signs: from SURE on they make a citation; ENOUGH is one to check, and only with the
-event, the number or an attribution among them."""
+"""Points of the weaker signs: from SURE on they make a citation; ENOUGH is one to check, and only with a
+number or an attribution, or with the event and a call or a quote."""
 
 FOREGROUND = 3
 """Sentences of the body in which the civil society must act, where title and standfirst don't say it."""
@@ -90,7 +90,7 @@ def kind_of(signs: Signs) -> tuple[MentionKind, bool] | None:
         return MentionKind.CITATION, False
     points = weak_points(signs)
     may_cite = signs.on_subject and (signs.number or not signs.rival)
-    told = signs.event or signs.number or signs.attribution
+    told = signs.number or signs.attribution or (signs.event and (signs.call or signs.short_quotes > 0))
     if may_cite and (points >= SURE or (points >= ENOUGH and told)):
         return MentionKind.CITATION, points < SURE or signs.rival or signs.before_document
     if signs.event and _civil_society_speaks(signs):
@@ -118,7 +118,7 @@ def _reproduces(signs: Signs) -> bool:
 def weak_points(signs: Signs) -> int:
     """The points of the signs of which none proves alone."""
     strong_pairs = 2 * (int(signs.attribution) + int(signs.number) + min(signs.short_quotes, 1))
-    return strong_pairs + int(signs.call) + min(signs.initiators, 2)
+    return strong_pairs + int(signs.call) + min(signs.initiators, 3)
 
 
 def score_of(evidence: Iterable[Evidence]) -> float:

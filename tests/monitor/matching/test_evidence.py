@@ -159,8 +159,15 @@ def test_the_outlet_beside_the_number_attributes_it(reading: Read, campaign: Cam
 
 
 def test_a_call_is_a_kind_word_beside_a_number_or_an_organisation(reading: Read, campaign: Campaign) -> None:
-    read_ = reading("L’appel des soixante associations. Un appel d’air.")
-    assert texts(find.calls(read_, find.numbers(read_, campaign.documents))) == ["appel"]
+    def found(text: str, title: str = "") -> list[str]:
+        read_ = reading(text, title)
+        return [one.field for one in find.calls(read_, find.numbers(read_, campaign.documents))]
+
+    assert found("L’appel des soixante associations.") == ["body"]
+    assert found("Tribune. Soixante associations protestent.") == ["body"]
+    assert found("Il pleut. Soixante associations protestent.", "Un appel") == ["title"]
+    assert found("Soixante associations protestent. Il pleut. Un appel d’air.") == []
+    assert found("Une tribune. Personne ne proteste.") == []
 
 
 def test_another_signed_text_is_seen_but_not_a_press_release(reading: Read, campaign: Campaign) -> None:
