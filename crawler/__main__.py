@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,10 +21,15 @@ def _run(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     from crawler.run import run_order  # Scrapy takes half a second to import: not for `extract`
 
-    code = run_order(options.archive, options.order, options.workers)
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)  # a name lookup that hangs in a thread must not hold up the end of a run
+    code = 1
+    try:
+        code = run_order(options.archive, options.order, options.workers)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)  # a name lookup that hangs in a thread of the system must not hold up the end of a run
 
 
 def _extract(arguments: Sequence[str]) -> int:

@@ -78,10 +78,15 @@ class HostBook:
         state.hold_until = max(state.hold_until, time.monotonic() + seconds)
 
     @property
+    def any_answered(self) -> bool:
+        """True once one host has answered: this machine is on the net."""
+        return any(state.answered for state in self._hosts.values())
+
+    @property
     def looks_offline(self) -> bool:
         """True while no host has answered and many have failed."""
-        states = list(self._hosts.values())
-        return not any(s.answered for s in states) and sum(s.down is not None for s in states) >= OFFLINE_AFTER
+        failed = sum(state.down is not None for state in self._hosts.values())
+        return failed >= OFFLINE_AFTER and not self.any_answered
 
 
 @dataclass(slots=True)

@@ -53,6 +53,7 @@ class Frontier:
         self._rights_asked: set[str] = set()
         self._news_days: dict[str, int] = {}
         self._statuses: dict[str, SourceStatus] = {}
+        self._held: list[Reading] = []
         self.desk = ArticleDesk(context, self)
 
     # ---- the beginning ---------------------------------------------------------------------------
@@ -214,8 +215,14 @@ class Frontier:
     async def _settle(self, reading: Reading) -> None:
         """One request of a source is done; with the last one the reading is kept."""
         reading.outstanding -= 1
-        if reading.outstanding == 0:
-            await self._keep(reading)
+        if reading.outstanding > 0:
+            return
+        if not self.context.hosts.any_answered:
+            self._held.append(reading)  # perhaps it is this machine that is offline, and no source is to blame
+            return
+        held, self._held = self._held, []
+        for done in [*held, reading]:
+            await self._keep(done)
 
     async def _keep(self, reading: Reading) -> None:
         context, now = self.context, self.context.clock()
@@ -232,6 +239,8 @@ class Frontier:
         """Keep readings that were begun; offline, none of them says anything about its source."""
         if self.context.stop_reason == "offline":
             return
+        for reading in self._held:
+            await self._keep(reading)
         for reading in self.readings.values():
             if reading.outstanding > 0 and (reading.read or reading.unchanged or reading.reason is not None):
                 reading.outstanding = 0

@@ -20,6 +20,7 @@ from scrapy.http import Request, Response
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
+from twisted.python.threadpool import ThreadPool
 
 from crawler.addresses import AddressRules
 from crawler.context import RunContext, host_of
@@ -36,18 +37,42 @@ _REFUSED: dict[str, str] = {}
 """Names that led to an address we may not reach, with that address."""
 
 
+class _NamesApart:
+    """The reactor, with a pool of its own for name lookups.
+
+    A lookup that hangs in the system cannot be cancelled, and the reactor waits for its threads when it stops.
+    """
+
+    def __init__(self, reactor: Any, lookups: int) -> None:
+        self._reactor = reactor
+        self._pool = ThreadPool(0, lookups, "names")
+        self._pool.start()
+
+    def getThreadPool(self) -> ThreadPool:  # noqa: N802
+        return self._pool
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._reactor, name)
+
+
 class GuardedResolver(CachingThreadedResolver):
     """Scrapy's resolver, refusing names and literals that lead to a private address."""
 
-    rules = AddressRules()
+    def __init__(self, reactor: Any, cache_size: int, timeout: float, rules: AddressRules, lookups: int) -> None:
+        super().__init__(_NamesApart(reactor, lookups), cache_size, timeout)  # type: ignore[arg-type]
+        self.rules = rules
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: Any) -> GuardedResolver:
         """Build it with the rules of the settings."""
-        resolver = super().from_crawler(crawler, reactor)
-        assert isinstance(resolver, GuardedResolver)
-        resolver.rules = AddressRules(crawler.settings.getlist("ALLOW_PRIVATE"))
-        return resolver
+        settings = crawler.settings
+        return cls(
+            reactor,
+            settings.getint("DNSCACHE_SIZE"),
+            settings.getfloat("DNS_TIMEOUT"),
+            AddressRules(settings.getlist("ALLOW_PRIVATE")),
+            settings.getint("REACTOR_THREADPOOL_MAXSIZE"),
+        )
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802
         """Resolve, then check what came out; a refused address never reaches the connector."""
