@@ -25,7 +25,7 @@ _NO_NAME = re.compile(
     r"^(?:\d|https?:|www\.|@|mis[e]? à jour|publi[ée]|modifi|updated|published|posted|lire|read|suivre|follow|voir|tous|partager|"
     r"share|comment|non renseign|anonyme?|unknown|null|none|undefined|n/a|admin(?:istrat\w*)?$|webmaster|web ?team$|author$|auteur$|staff$|"
     r"editor$|r[ée]daction$|la r[ée]daction\b|redaktion$|redacci[óo]n$|redazione$|user$|guest$|invit[ée]$|default|contributors?$|"
-    r"newsroom$|news ?desk$|dpa-infocom\b)",
+    r"newsroom$|news ?desk$|ver[öo]ffentlicht|aktualisiert|publicad|pubblicat|stand:)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s{0,3}(?:;|\||\n|\set\s|\sund\s|\sand\s|\s&\s|\s/\s|\s(?:y|e|og|och|en)\s(?=[A-ZÀ-Þ])|\savec\s|\swith\s|,\s{1,3})\s{0,3}")
@@ -57,18 +57,24 @@ def _trimmed(name: str) -> str:
     return name
 
 
+def _is_own(name: str, own: set[str]) -> bool:
+    squeezed = fold(name).replace(" ", "")
+    return bool(own) and (squeezed in own or any(squeezed == one + end for one in own for end in ("fr", "com", "de", "be", "ch")))
+
+
 def clean_names(names: Iterable[str], outlet_names: Iterable[str] = ()) -> tuple[str, ...]:
     """Names fit to show, each once: no address, no label, no name of the outlet itself."""
     own = {fold(name).replace(" ", "") for name in outlet_names if name}
     own |= {"".join(fold(found[1]).split()) for name in outlet_names if (found := _HOST.match(name))}
     kept: dict[str, str] = {}
     for raw in names:
+        if "," in raw and _is_own(raw.partition(",")[0], own):
+            continue  # the outlet's name and its place
         for name in split_names(raw) if not _SURNAME_FIRST.match(raw) else [raw]:
             plain = fold(name)
-            squeezed = plain.replace(" ", "")
             if not 2 <= len(name) <= MAX_NAME or _NO_NAME.match(name) or _HOST.match(name) or len(plain.split()) > 7:
                 continue
-            if not re.search(r"[^\W\d_]", name) or squeezed in own or any(squeezed == o + "fr" for o in own):
+            if not re.search(r"[^\W\d_]", name) or _is_own(name, own):
                 continue
             kept.setdefault(plain, name)
             if len(kept) >= MAX_AUTHORS:

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta, timezone
 
+import htmldate
 from dateparser.date import DateDataParser
+from lxml.etree import LxmlError
+from lxml.html import HtmlElement
 
 from storage.model import Moment
 
@@ -38,12 +41,12 @@ _MONTHS = (
 _WRITTEN = re.compile(
     rf"\b\d{{1,2}}(?:er|st|nd|rd|th|\.)?\s{{0,3}}(?:de\s|of\s)?(?:{_MONTHS})\.?,?\s{{0,3}}(?:de\s|del\s)?20\d{{2}}\b"
     rf"|\b(?:{_MONTHS})\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s20\d{{2}}\b"
-    r"|\b\d{1,2}[/.]\d{1,2}[/.]20\d{2}\b"
+    r"|\b\d{1,2}[/.]\d{1,2}[/.]20\d{2}\b|\b\d{2}\.\d{2}\.[0-4]\d\b"
     r"|\b20\d{2}-\d{2}-\d{2}\b"
     r"|\b20\d{2}年\s?\d{1,2}月\s?\d{1,2}日",
     re.IGNORECASE,
 )
-_SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](20\d{2})")
+_SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.]((?:20)?\d{2})")
 _PARSERS: dict[str, DateDataParser] = {}
 _LANGUAGES = ("fr", "en", "de", "es", "it", "pt", "nl")
 
@@ -94,6 +97,7 @@ def day_in_words(text: str, language: str = "") -> date | None:
     try:
         if slashed:
             first, second, year = (int(part) for part in slashed.groups())
+            year = year if year > 99 else 2000 + year
             if language.startswith("en") and min(first, second) <= 12 and first != second and max(first, second) <= 12:
                 return None
             return date(year, second, first) if second <= 12 else date(year, first, second)
@@ -114,6 +118,17 @@ def _parser(language: str) -> DateDataParser:
             settings={"STRICT_PARSING": True, "DATE_ORDER": "DMY", "TIMEZONE": "UTC"},
         )
     return _PARSERS[language]
+
+
+def day_anywhere(root: HtmlElement) -> date | None:
+    """The day that htmldate finds in the markup of a page that names none where others do."""
+    try:
+        found = htmldate.find_date(
+            root, extensive_search=False, original_date=True, min_date=f"{EARLIEST}-01-01", max_date=f"{LATEST - 1}-12-31"
+        )
+        return date.fromisoformat(found) if found else None
+    except (ValueError, TypeError, AttributeError, LxmlError):
+        return None
 
 
 def day_in_url(url: str) -> date | None:

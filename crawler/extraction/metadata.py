@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import html
 
-from crawler.extraction.authors import clean_names, split_names
-from crawler.extraction.dates import day_in_url, day_in_words, parse_moment
+from crawler.extraction.authors import clean_names
+from crawler.extraction.bylines import byline, moment_shown
+from crawler.extraction.dates import day_anywhere, day_in_url, parse_moment
 from crawler.extraction.document import Document, words_of
 from crawler.extraction.jsonld import Graph, body_of, plain, text_of
 from crawler.extraction.text import MAX_STANDFIRST, MAX_TITLE, fold, one_line
@@ -28,15 +28,11 @@ _PUBLISHED = (
 )  # fmt: skip
 _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "lastmod")
 _AUTHOR = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl", "citation_author")
-_BYLINE = re.compile(r"(?:^|[\s_-])(?:by-?line|author|auteur|auteurs|signature|writer|autor)(?:e?s)?(?:$|[\s_-])", re.IGNORECASE)
-_DATELINE = re.compile(r"date|publi|posted|time|meta|horodat|parution|fecha|datum|when|created|submitted", re.IGNORECASE)
 _STANDFIRST = re.compile(
     r"(?:^|[\s_-])(?:chapo|chapeau|standfirst|sub-?headline|sub-?title|sous-titre|kicker-?text|dek|excerpt|summary|intro|"
     r"article__desc|article-?lead|lead|lede|teaser-?text|abstract|field-chapo|field--name-field-chapo)(?:$|[\s_-]|__)",
     re.IGNORECASE,
 )
-_UPDATED_WORDS = re.compile(r"mis[e]? à jour|modifi|updated|aktualisiert|actualizad|aggiornat|atualizad|bijgewerkt|last modified", re.IGNORECASE)
-
 
 @dataclass(slots=True)
 class Metadata:
@@ -131,30 +127,16 @@ class _Reader:
         outlet = self._site_names()
         named = self.graph.names(self.article.get("author")) or self.graph.names(self.article.get("creator"))
         people = [name for name, organisation in named if not organisation]
-        for names, origin in (
-            (people or [name for name, _ in named], "json-ld"),
-            ([plain(value) for name in _AUTHOR for value in self.metas.get(name, []) if "://" not in value], "meta"),
-            (self._byline(), "text"),
-        ):
-            if self._set("authors", clean_names(names, outlet), origin):
-                return
+        houses = [name for name, organisation in named if organisation]
+        _ = (
+            self._set("authors", clean_names([*people, *houses], outlet), "json-ld")
+            or self._set("authors", clean_names(self._meta_authors(), outlet), "meta")
+            or self._set("authors", clean_names(byline(self.document), outlet), "text")
+            or self._set("authors", clean_names([*people, *houses]), "json-ld")  # the outlet, where it signs itself
+        )
 
-    def _byline(self) -> list[str]:
-        found: list[str] = []
-        for element in self.document.root.iter("a", "span", "p", "div", "address", "li", "small", "cite"):
-            marks = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('rel') or ''}"[:300]
-            if not _BYLINE.search(marks):
-                continue
-            if any("comment" in (up.get("class") or "") + (up.get("id") or "") for up in element.iterancestors()):
-                continue
-            words = one_line(words_of(element, 400), 300)
-            if not 3 <= len(words) <= 150:
-                continue
-            names = [name for name in split_names(words) if 1 < len(name.split()) <= 4 and name[:1].isupper()]
-            if names:
-                found += names
-                break
-        return found
+    def _meta_authors(self) -> list[str]:
+        return [plain(value) for name in _AUTHOR for value in self.metas.get(name, []) if "://" not in value]
 
     def _dates(self) -> None:
         published = [
@@ -175,11 +157,12 @@ class _Reader:
         """The page's own words, then its address, then what the source said of it."""
         language = self.out.language or ""
         hint = self.hint.published_at if self.hint is not None else None
-        moment = _time_element(self.document) or _date_line(self.document, language)
+        moment = moment_shown(self.document, self.out.titles, language)
         _ = (
             self._set("published_at", moment, "text")
             or self._set("published_at", hint, "feed")
             or self._set("published_at", day_in_url(self.url), "url")
+            or self._set("published_at", day_anywhere(self.document.root), "text")
         )
 
     def _standfirst(self) -> None:
@@ -231,43 +214,3 @@ def _headings(document: Document) -> Iterator[str]:
         words = one_line(words_of(element), MAX_TITLE)
         if words:
             yield words
-
-
-def _time_element(document: Document) -> Moment | None:
-    """The first machine-readable time of the page that is no time of a change, a comment or a teaser."""
-    first: Moment | None = None
-    for count, element in enumerate(document.root.iter()):
-        if count > 20_000:
-            break
-        value = element.get("datetime") or (element.get("content") if element.get("itemprop") == "datePublished" else None)
-        if not value:
-            continue
-        moment = parse_moment(value)
-        if moment is None:
-            continue
-        if element.get("itemprop") == "datePublished" or element.get("pubdate") is not None:
-            return moment
-        around = words_of(element.getparent() if element.getparent() is not None else element, 300)
-        if first is None and not _UPDATED_WORDS.search(around[:300]) and not _in_aside(element):
-            first = moment
-    return first
-
-
-def _in_aside(element: html.HtmlElement) -> bool:
-    return any(
-        up.tag in ("aside", "footer", "nav", "li") or "comment" in (up.get("class") or "").lower()
-        for up in element.iterancestors()
-    )
-
-
-def _date_line(document: Document, language: str) -> date | None:
-    """The first day written in a line that is there to tell it: by its class, or beside the headline."""
-    for element in document.root.iter("p", "div", "span", "small", "li", "td", "em", "b", "time", "footer", "h4", "h5", "h6"):
-        marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"[:300]
-        if not (_DATELINE.search(marks) or element.tag in ("small", "time")) or _in_aside(element):
-            continue
-        words = words_of(element, 300)
-        day = day_in_words(words, language) if len(words) < 250 else None
-        if day is not None:
-            return day
-    return None
