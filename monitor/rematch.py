@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TypeVar
 
 from monitor.dossier import Campaign
-from monitor.matching import compile_campaign
+from monitor.matching.matcher import compile_campaign
 from storage.model import MatchResult
 from storage.store import Store
 
@@ -53,9 +53,7 @@ def match_campaigns(
             judged, new, withdrawn = judged + len(batch), new + found, withdrawn + lost
             tell(campaign.id, judged)
         census = store.text_census()
-        outcomes.append(
-            MatchOutcome(campaign.id, judged, new, withdrawn, census.articles - census.with_text)
-        )
+        outcomes.append(MatchOutcome(campaign.id, judged, new, withdrawn, census.articles - census.with_text))
     return outcomes
 
 

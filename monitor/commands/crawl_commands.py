@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -26,8 +25,8 @@ from monitor.commands.session import (
 )
 from monitor.crawling import CrawlEnd, crawl
 from monitor.daily import make_reports
-from monitor.matching import compile_campaign
-from monitor.orders import REVISIT_AFTER_DAYS, make_order
+from monitor.matching.matcher import compile_campaign
+from monitor.orders import make_order
 from monitor.rematch import match_campaigns
 from monitor.reports import title_of
 from monitor.wording.labels import REASON
@@ -35,6 +34,9 @@ from monitor.wording.words import message
 from storage.identity import article_key, is_http, same_site
 from storage.model import Outlet, RunState, Source, SourceKind
 from storage.store import Store
+
+REVISIT_AFTER_DAYS = (1, 3, 14)
+"""When an article that is a mention is looked at again, in days after it was first fetched."""
 
 
 def crawl_command(
@@ -111,7 +113,7 @@ def run_crawl(
     """Write the order of a crawl, run it, and say how it ended; with `pages`, of these addresses only."""
     loaded = session.loaded
     now = session.now()
-    store.put_catalogue([*loaded.catalogue, *_hand_entries(pages)])
+    store.put_catalogue([*loaded.catalogue.entries, *_hand_entries(pages)])
     terms = [term for campaign in loaded.campaigns for term in compile_campaign(campaign).watch_terms]
     order = make_order(
         loaded.settings,
@@ -125,10 +127,10 @@ def run_crawl(
         kinds=kinds,
         limit=limit,
         watch_terms=list(dict.fromkeys(terms)),
-        revisit=store.mentions_to_revisit(now, REVISIT_AFTER_DAYS),
+        revisit=() if pages else store.mentions_to_revisit(now, REVISIT_AFTER_DAYS),
+        pages=pages,
+        only_pages=bool(pages),
     )
-    if pages:
-        order = replace(order, sources=(), revisit=(), pages=tuple(pages))
     store.put_order(order)
     log = session.workspace.logs / f"crawl-{now:%Y-%m-%d}.log"
     with CrawlDisplay(session.words, len(order.sources)) as display:
@@ -292,7 +294,7 @@ def add_command(
 
 def _outlet_of(url: str, session: Session) -> Outlet:
     """The outlet of the catalogue whose site this is, else one made of the address."""
-    for outlet, _ in session.loaded.catalogue:
+    for outlet, _ in session.loaded.catalogue.entries:
         if same_site(f"https://{outlet.domain}/", url):
             return outlet
     host = (urlsplit(url).netloc or article_key(url)).lower().removeprefix("www.")

@@ -16,7 +16,7 @@ from monitor.commands.crawl_commands import run_crawl, run_match
 from monitor.commands.session import USAGE, CommandError, Session, session_of, write_data
 from monitor.daily import MadeReport, make_reports
 from monitor.demo import RunningWorld, press_world
-from monitor.export import export_mentions
+from monitor.export import export
 from monitor.reports import render
 from monitor.wording.words import message
 from monitor.workspace import Workspace, init
@@ -128,7 +128,7 @@ def _also_in_the_other_language(session: Session, made: list[MadeReport]) -> lis
     with session.store() as store:
         mentions = store.mentions()
     listing = session.workspace.exports / "mentions.csv"
-    write_data(export_mentions("csv", mentions, spoken), listing)
+    write_data(export(mentions, "csv", spoken), listing)
     return [*files, path, listing]
 
 

@@ -63,7 +63,7 @@ def examine(session: Session) -> list[Finding]:
                 "{path}; campaigns: {names}; {n} outlets",
                 path=session.workspace.root,
                 names=names,
-                n=len(loaded.catalogue),
+                n=len(loaded.catalogue.listings),
             ),
         )
     )

@@ -23,7 +23,8 @@ from monitor.commands.session import (
 )
 from monitor.commands.tables import table
 from monitor.daily import digest_of
-from monitor.export import EXPORTS, export_mentions
+from monitor.export import FORMATS as EXPORTS
+from monitor.export import export
 from monitor.reports import FORMATS, render
 from monitor.wording.labels import MENTION_KIND, REVIEW_STATUS
 from monitor.wording.words import message
@@ -173,7 +174,7 @@ def mentions_command(
     session.speak_as_set()
     found = _mentions(session, campaign, kind, status, since, until)
     if as_json:
-        write_data(export_mentions("jsonl", found, session.words.language), None)
+        write_data(export(found, "jsonl", session.words.language), None)
         return
     words = session.words
     rows = [
@@ -209,7 +210,7 @@ def export_command(
             )
         )
     found = _mentions(session, campaign, kind, status, since, until)
-    write_data(export_mentions(format, found, session.words.language), output)
+    write_data(export(found, format, session.words.language), output)
     if output is not None:
         session.tell(
             session.words.n(

@@ -16,7 +16,7 @@ import typer
 
 from monitor.dossier import Campaign
 from monitor.wording import Words
-from monitor.workspace import Configuration, Workspace, find_workspace, load
+from monitor.workspace import Loaded, Workspace, load, resolve
 from storage.store import Store, open_store
 
 DONE, BUG, USAGE, CONFIGURATION, PARTIAL, UNREADABLE, BUSY = 0, 1, 2, 3, 4, 5, 6
@@ -41,10 +41,10 @@ class Session:
     @cached_property
     def workspace(self) -> Workspace:
         """The workspace: --workspace, else RETOMBEES_WORKSPACE, else ./workspace."""
-        return find_workspace(self.folder, os.environ)
+        return Workspace(resolve(self.folder))
 
     @cached_property
-    def loaded(self) -> Configuration:
+    def loaded(self) -> Loaded:
         """Settings, dossiers and catalogue. Raises ConfigurationInvalid with all that is wrong."""
         found = load(self.workspace)
         for problem in found.warnings:

@@ -26,6 +26,7 @@ from monitor.crawling import crawl
 from monitor.orders import make_order
 from monitor.wording.labels import REASON
 from monitor.wording.words import message
+from storage.catalogue import CatalogueReading, Listing
 from storage.model import Outlet, Source, SourceKind
 from storage.store import open_store
 
@@ -96,13 +97,14 @@ def _candidates_of_url(session: Session, url: str, kind: str, output: Path | Non
     host = urlsplit(url).netloc.lower()
     outlet = Outlet("essai", host, host)
     source = Source("essai/1", "essai", SourceKind(kind), url)
+    listing = CatalogueReading((Listing(outlet, (source,), 1),), ())
     now = datetime.now(UTC)
     with tempfile.TemporaryDirectory(prefix="retombees-") as folder:
         path = Path(folder) / "archive.db"
         with open_store(path, create=True) as store:
-            store.put_catalogue([(outlet, [source])])
+            store.put_catalogue(listing.entries)
             order = replace(
-                make_order(loaded.settings, loaded.campaigns, [(outlet, [source])], now=now, limit=0),
+                make_order(loaded.settings, loaded.campaigns, listing, now=now, limit=0),
                 max_minutes=min(5.0, loaded.settings.crawl.max_minutes),
                 first_window_days=36_500,
             )

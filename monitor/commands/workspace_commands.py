@@ -102,7 +102,7 @@ def sources_list_command(
 def show_sources(session: Session, as_json: bool, trouble: bool) -> None:
     """Print how each source stands; a workspace that has read nothing yet shows its catalogue."""
     with open_store(session.workspace.archive, create=True) as store:
-        store.put_catalogue(session.loaded.catalogue)
+        store.put_catalogue(session.loaded.catalogue.entries)
         statuses = store.source_statuses()
     if trouble:
         statuses = [status for status in statuses if status.reason is not None]
