@@ -185,6 +185,32 @@ def test_national_outlets_are_told_where_there_are_any(press: Any, national: int
     assert told in render(digest, "text", "fr").replace("\u00a0", " ")
 
 
+def test_what_is_to_be_checked_shows_what_speaks_for_it_and_what_is_decided_does_not(press: Any) -> None:
+    text = render(of_mentions(press, [press.mention("Douteux", to_check=True)]), "text", "fr").replace(
+        "\u00a0", " "
+    )
+    assert "Ce qui parle pour : « Une phrase »." in text
+    assert "Ce qui parle pour" not in render(of_mentions(press, [press.mention("Sûr")]), "text", "fr")
+
+
+@pytest.mark.parametrize(
+    ("paywalled", "paywall", "told"),
+    [
+        (True, "partial", "16 h 00. Réservé aux abonnés, au moins en partie."),
+        (False, "partial", "16 h 00. Accès libre."),
+        (False, "hard", "16 h 00."),
+    ],
+)
+def test_free_access_is_said_only_where_it_may_be_so(
+    press: Any, paywalled: bool, paywall: str, told: str
+) -> None:
+    outlet = replace(press.outlet("Le Coffre"), paywall=paywall)
+    text = render(of_mentions(press, [press.mention("T", outlet, paywalled=paywalled)]), "text", "fr")
+    lines = [line.strip().replace("\u00a0", " ") for line in text.splitlines()]
+    assert f"La rédaction, mercredi 5 février, {told}" in " ".join(lines)
+    assert ("Accès libre" in text) == told.endswith("libre.")
+
+
 def test_a_report_of_late_pickups_only_says_so_first(press: Any) -> None:
     digest = of_mentions(press, [press.mention("Vieille", published="2025-01-10")])
     assert (
