@@ -17,12 +17,12 @@ from monitor.matching.terms import Hit, Role
 from storage.model import Evidence, Moment
 
 AFTER, BEFORE = 5, 2
-"""The largest number of words between the event's noun and its subject: after it ("un sommet mondial consacré
-à l'IA"), before it ("AI Action Summit"); "une IA veille sur le sommet" is another thing."""
+"""The largest number of words between the event's noun and its subject: after it ("une conférence mondiale
+consacrée à l'eau"), before it ("Water Conference"); "on demande de l'eau à la conférence" is another thing."""
 
 BESIDE = 3
-"""Within so many words another edition's name or year outweighs a place inside our name: "le sommet de Paris
-du Partenariat", "le sommet de Paris de 2021"."""
+"""Within so many words another edition's name or year outweighs a place inside our name: "la conférence de
+Brest de 1998"."""
 
 WEEKS = timedelta(days=30)
 INSIDE = -1
@@ -140,7 +140,7 @@ def _resolved(text: ReadField, first: int, last: int) -> EventMention:
 
 
 def _is_dateline(text: ReadField, hit: Hit) -> bool:
-    """A place that says where the report was written ("NEW DELHI –"), not where the event is."""
+    """A place that says where the report was written ("OSLO –"), not where the event is."""
     tokens = text.field.folded.tokens
     if text.field.name != "body" or hit.first > 0 or hit.last + 1 >= len(tokens):
         return False

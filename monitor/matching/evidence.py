@@ -92,8 +92,8 @@ def _share_a_run(words: list[str], title: list[str]) -> bool:
 def attributions(reading: Reading) -> list[Evidence]:
     """The outlet, in one sentence with the kind of text, not many words away, or with groups that publish.
 
-    "une tribune parue dans Le Monde", "les associations ont signé dans Le Monde"; but not "une enquête
-    publiée par Le Monde".
+    "un appel paru dans La Croix", "les associations ont signé dans La Croix"; but not "une enquête publiée
+    par La Croix".
     """
     found = []
     for text, outlet in _outlets(reading):
@@ -136,7 +136,7 @@ def _publishing(text: ReadField, hit: Hit) -> list[int]:
 
 
 def counted_attributions(reading: Reading, counted: Sequence[Evidence]) -> list[Evidence]:
-    """The outlet in one sentence with the number of signatories: "plus de cent ONG accusaient, dans Le Monde"."""
+    """The outlet in one sentence with the number of signatories: "plus de cent ONG accusaient, dans La Croix"."""
     found = []
     for text, outlet in _outlets(reading):
         start, end = text.sentence_span(text.sentence(outlet))

@@ -1,7 +1,7 @@
 """Folding: one spelling for all typographic variants of a text, with offsets back into the raw text.
 
 A text becomes words. Each is folded by NFKD, without accents, in lower case, œ as oe, without soft hyphens
-and zero-width signs; I.A. is IA, an inclusive form (étudiant·e·s, étudiant.es) is one word. Everything else
+and zero-width signs; O.N.U. is ONU, an inclusive form (étudiant·e·s, étudiant.es) is one word. Everything else
 (spaces of any kind, apostrophes, quotes, dashes) only separates words, so that an elision (l', d', qu',
 jusqu' …) is a word of its own whatever the apostrophe.
 """
@@ -19,7 +19,7 @@ _MARKS = "\u0300-\u036f"
 _INITIAL = rf"[^\W\d_][{_MARKS}{_INVISIBLE}]*"
 _ENDINGS = "e|es|s|le|les|ne|nes|te|tes|re|res|se|ses|ve|ves|fe|fes|[eè]re|[eè]res|euse|euses|rice|rices|trice|trices"
 _WORD = re.compile(
-    rf"(?<!\w){_INITIAL}(?:\.{_INITIAL}){{1,9}}(?![\w{_MARKS}{_INVISIBLE}])"  # I.A.
+    rf"(?<!\w){_INITIAL}(?:\.{_INITIAL}){{1,9}}(?![\w{_MARKS}{_INVISIBLE}])"  # O.N.U.
     rf"|[\w{_MARKS}{_INVISIBLE}]+"
     rf"(?:[·•‧∙⋅](?=[^\W\d_])[^\W\d_A-Z]{{1,6}}(?!\w)"  # étudiant·e·s
     rf"|(?<=[^\W\d_A-Z]{{4}})\.(?:{_ENDINGS})(?!\w)(?:\.s(?!\w))?)*"  # étudiant.e.s
@@ -77,7 +77,7 @@ class Folded:
         return not self.raw[self.tokens[index].start].islower()
 
     def is_acronym(self, index: int) -> bool:
-        """True where every letter of the token is a capital: LDH, I.A."""
+        """True where every letter of the token is a capital: ONU, O.N.U."""
         token = self.tokens[index]
         return self.raw[token.start : token.end].isupper()
 

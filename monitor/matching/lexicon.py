@@ -108,8 +108,6 @@ GROUPS = frozenset(
 
 CIVIC = (
     "société civile",
-    "contre-sommet",
-    "contre-sommets",
     "manifeste",
     "lettre ouverte",
     "pétition",
@@ -123,7 +121,6 @@ CIVIC = (
     "ONG",
     "associations",
     "civil society",
-    "counter-summit",
     "open letter",
     "manifesto",
     "watchdogs",
@@ -131,27 +128,25 @@ CIVIC = (
     "activists",
     "NGOs",
     "sociedad civil",
-    "contracumbre",
     "carta abierta",
     "activistas",
     "Zivilgesellschaft",
-    "Gegengipfel",
     "offener Brief",
     "Bündnis",
     "NGO",
     "società civile",
-    "controvertice",
     "lettera aperta",
     "attivisti",
     "sociedade civil",
-    "contracimeira",
     "carta aberta",
     "ativistas",
     "maatschappelijk middenveld",
-    "tegentop",
     "open brief",
 )
 """Phrases by which a text says that the civil society speaks or acts."""
+
+COUNTER = ("contre", "counter", "contra", "gegen", "contro", "tegen", "anti", "alter")
+"""What makes the event's noun the gathering of those who oppose it."""
 
 RIGHTS = (
     "droits humains",
@@ -250,7 +245,7 @@ _CONTRACTED = {"le": ("du", "au"), "les": ("des", "aux")}
 
 
 def contracted(name: str) -> list[str]:
-    """A French name after a preposition: "Le Monde" gives "du Monde" and "au Monde"."""
+    """A French name after a preposition: "Le Figaro" gives "du Figaro" and "au Figaro"."""
     article, _, rest = name.strip().partition(" ")
     return [f"{form} {rest}" for form in _CONTRACTED.get(article.lower(), ()) if rest]
 

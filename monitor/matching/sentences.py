@@ -13,7 +13,7 @@ _STOP = re.compile(r"\n|[.!?…][\"'”’»)\]\u00a0\u202f ]*\s")
 
 
 def _is_stop(gap: str, before: str, after: str) -> bool:
-    """True where the signs between two words end a sentence; "M. Macron" and "am 10. Februar" do not."""
+    """True where the signs between two words end a sentence; "M. Martin" and "am 10. Februar" do not."""
     if "\n" in gap:
         return True
     if not _STOP.search(gap[:_LONGEST_GAP]):

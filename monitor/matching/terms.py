@@ -41,7 +41,7 @@ class Case(StrEnum):
     """Which capitals a phrase needs in the text."""
 
     ANY = "any"
-    CAPITAL = "capital"  # one of its words begins with one: Le Monde, but not le monde
+    CAPITAL = "capital"  # one of its words begins with one: La Croix, but not la croix
     ACRONYM = "acronym"  # all capitals
 
 

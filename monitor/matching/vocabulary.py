@@ -37,9 +37,15 @@ def terms_of(campaign: Campaign) -> list[Term]:
         terms += _event_terms(campaign.event)
     topic = topic_of(campaign)
     terms += [*topic.subjects, *topic.heads]
-    terms += phrases_of(Role.CIVIC, "", lexicon.CIVIC)
+    terms += phrases_of(Role.CIVIC, "", [*lexicon.CIVIC, *_counter_events(topic)])
     terms += phrases_of(Role.RIGHTS, "", lexicon.RIGHTS)
     return list(dict.fromkeys(terms))
+
+
+def _counter_events(topic: Topic) -> list[str]:
+    """The event's noun with what turns it round, as one word or two: "contre-forum", "Gegenforum"."""
+    nouns = [term.words[0] for term in topic.heads]
+    return [f"{counter}{gap}{noun}" for noun in nouns for counter in lexicon.COUNTER for gap in ("", " ")]
 
 
 def titles_of(document: Document) -> list[str]:

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from monitor.dossier import Campaign
+from monitor.dossier import Campaign, Document, DocumentKind, Event
 from monitor.matching.events import event_evidence, event_mentions, is_near, slug_evidence
 from monitor.matching.reading import read
-from monitor.matching.terms import TermIndex
+from monitor.matching.terms import Role, TermIndex
 from monitor.matching.vocabulary import terms_of, topic_of
 from storage.model import StoredArticle
 
@@ -117,9 +117,12 @@ def test_subject_and_nouns_are_read_off_the_names(campaign: Campaign) -> None:
     assert {term.words for term in topic.heads} == {("sommet",), ("summit",)}
 
 
-def test_without_an_acronym_the_subject_is_what_names_and_titles_share() -> None:
-    from monitor.dossier import Document, DocumentKind, Event
+def test_a_counter_event_is_the_civil_society_s(campaign: Campaign) -> None:
+    civic = {term.words for term in terms_of(campaign) if term.role is Role.CIVIC}
+    assert {("contre", "sommet"), ("contresommet",), ("counter", "summit")} <= civic
 
+
+def test_without_an_acronym_the_subject_is_what_names_and_titles_share() -> None:
     event = Event(
         "c",
         "Conférence sur les océans",

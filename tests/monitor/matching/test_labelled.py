@@ -9,10 +9,14 @@ from typing import Any
 import pytest
 
 from monitor.campaigns import load_campaign
+from monitor.matching.folding import fold
 from monitor.matching.matcher import compile_campaign
+from monitor.matching.terms import Role, TermIndex
+from monitor.matching.vocabulary import terms_of
 from storage.model import Judgement
 
 DOSSIER = Path(__file__).parents[3] / "monitor" / "shipped" / "campaigns" / "sommet-ia-2025.toml"
+CODE = Path(__file__).parents[3] / "monitor" / "matching"
 PICKUPS = ("republication", "citation")
 
 Judged = list[tuple[Any, Judgement | None]]
@@ -81,3 +85,12 @@ def test_excerpts_are_short_and_marked(judged: Judged) -> None:
         assert excerpt.marks or not any(
             e.field in ("title", "standfirst", "body") for e in judgement.evidence
         )
+
+
+def test_no_word_of_the_shipped_campaign_stands_in_the_code() -> None:
+    told = {Role.TITLE, Role.QUOTE, Role.OUTLET, Role.ORGANISATION, Role.SHORT_NAME, Role.EXPANSION}
+    told |= {Role.EVENT, Role.PLACE, Role.HOST, Role.SUBJECT, Role.RIVAL, Role.OTHER_NAME, Role.OTHER_PLACE}
+    index = TermIndex(term for term in terms_of(load_campaign(DOSSIER)) if term.role in told)
+    for module in sorted(CODE.glob("*.py")):
+        source = fold(module.read_text(encoding="utf-8"))
+        assert [hit.term.words for hit in index.find(source)] == [], module.name
