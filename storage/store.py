@@ -62,6 +62,7 @@ class Catalogue(Protocol):
         """Keep what one reading of a source gave: its candidates, its validators, its health, in one transaction.
 
         `weight` is how heavy the source's failures weigh after it (`SourceStatus.weight`; 0.0 once it could be read).
+        `reading.new` counts what `put_candidates` said of this reading before; what is new here is added to it.
 
         A candidate whose address is known is only marked as seen in this source too (its announced date is
         updated when later). Returns how many were never seen before. Raises NotStored for an unknown source.
@@ -69,7 +70,10 @@ class Catalogue(Protocol):
         ...
 
     def put_candidates(self, source_id: str, candidates: Iterable[Candidate], at: datetime) -> int:
-        """Keep candidates of a source whose reading is not finished (a long sitemap); returns how many are new."""
+        """Keep candidates of a source whose reading is not finished (a long sitemap); returns how many are new.
+
+        One without a usable address is passed over. Raises NotStored for an unknown source.
+        """
         ...
 
     def readings(self, run_id: str) -> list[SourceReading]:
@@ -105,11 +109,14 @@ class Candidates(Protocol):
         ...
 
     def waiting(self, outlet_ids: Iterable[str], since: datetime | None) -> list[KnownCandidate]:
-        """Candidates seen and not yet fetched (undated ones and those published since then), newest first."""
+        """Candidates seen and not yet stored (undated ones and those published since then), newest first.
+
+        Those that failed are among them until their third try.
+        """
         ...
 
     def settle(self, key: str, state: CandidateState, reason: Reason | None = None) -> None:
-        """Say what has become of a candidate; FAILED adds one to its tries."""
+        """Say what has become of a candidate; FAILED adds one to its tries. An unknown key changes nothing."""
         ...
 
     def quarantined(self, max_tries: int) -> list[KnownCandidate]:
@@ -125,12 +132,14 @@ class Articles(Protocol):
 
         Identity: the address fetched, then the canonical address where it can be trusted, then, within one
         outlet, the same title, day and text. An article whose title, text or date changed keeps its id, its
-        first text and its versions; `keep_until` is when its text may be let go.
+        first date and its versions; a page that has become empty changes nothing. `keep_until` is when its text
+        may be let go. An outlet that no catalogue ever listed is made, unlisted, under the name of its site.
+        Raises ValueError for an address that `storage.identity` refuses.
         """
         ...
 
     def touch_article(self, article_id: str, at: datetime) -> None:
-        """The page was asked again at `at` and had not changed."""
+        """The page was asked again at `at` and had not changed. Raises NotStored."""
         ...
 
     def article(self, article_id: str) -> StoredArticle:
@@ -163,7 +172,8 @@ class Articles(Protocol):
         """Let go of texts whose time is over, and of reserved texts matched by every campaign; returns how many.
 
         A text is kept while a mention that is not withdrawn or rejected needs it, unless its rights are
-        reserved. Title, fingerprint and the passages of mentions stay.
+        reserved. Title, fingerprint and the passages of mentions stay. `matched_before` spares reserved texts
+        that a campaign matched at that time or later.
         """
         ...
 
@@ -192,13 +202,13 @@ class Runs(Protocol):
         ...
 
     def beat(self, run_id: str, at: datetime, counts: Mapping[str, int]) -> None:
-        """The run is alive; its counts so far."""
+        """The run is alive; its counts so far. Raises NotStored."""
         ...
 
     def end_run(
         self, run_id: str, at: datetime, state: RunState, counts: Mapping[str, int], detail: str = ""
     ) -> None:
-        """Close a run."""
+        """Close a run. Raises NotStored."""
         ...
 
     def run(self, run_id: str) -> Run:
@@ -220,7 +230,9 @@ class Mentions(Protocol):
     def to_match(
         self, campaign_id: str, dossier_version: int, since: datetime | None, everything: bool
     ) -> Iterator[StoredArticle]:
-        """Articles with text (those the campaign has not judged with this version and text, or `everything`)."""
+        """Articles with text, by first_seen_at then id: those the campaign has not judged with this version of the
+        dossier and of the article, or `everything`. Writing may go on while they are read.
+        """
         ...
 
     def put_matches(
@@ -229,6 +241,7 @@ class Mentions(Protocol):
         """Keep the outcome of matching: (new mentions, withdrawn mentions). Reviews are never touched.
 
         A mention no longer held is withdrawn, unless a person confirmed or starred it; one held again returns.
+        The same outcome again changes nothing. Raises NotStored for an unknown article; nothing is kept then.
         """
         ...
 
