@@ -21,7 +21,7 @@ MAX_LOG = 100_000
 
 @dataclass(frozen=True, slots=True)
 class LoggedRequest:
-    """One request. `at` is aware UTC of the real clock; `monotonic` seconds, for delays between requests."""
+    """One request. `at` (aware UTC, real clock) and `monotonic` (seconds) are when it came in."""
 
     at: datetime
     monotonic: float

@@ -52,13 +52,14 @@ class _Handler(BaseHTTPRequestHandler):
         """Nothing on stderr: the request log of the world keeps everything."""
 
     def _reply(self, *, with_body: bool) -> None:
+        received_at, received = datetime.now(UTC), time.monotonic()
         running, outlet_id = self.server.running, self.server.outlet.id
         headers = {name.lower(): value for name, value in self.headers.items()}
         found = running.respond(outlet_id, self.path, headers)
         running.record(
             LoggedRequest(
-                at=datetime.now(UTC),
-                monotonic=time.monotonic(),
+                at=received_at,
+                monotonic=received,
                 outlet_id=outlet_id,
                 method=self.command,
                 target=self.path,
