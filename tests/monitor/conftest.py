@@ -74,7 +74,7 @@ class Press:
     def mention(
         self,
         title: str,
-        outlet: Outlet | str = "L’Écho de l’Orvanne",
+        outlet: Outlet | str = "Sarmande Matin",
         published: Moment | str | None = "2025-02-05 16:00",
         kind: MentionKind = MentionKind.CITATION,
         seen: str = "2025-02-05 20:00",

@@ -38,7 +38,7 @@ def digest_of(press: Any, mentions: list[Mention], statuses: Any = None, **more:
     until = more.pop("until", press.utc(UNTIL))
     window = window_of(more.pop("day", DAY), press.campaign, reports, runs, until)
     if statuses is None:
-        statuses = [press.status("L’Écho de l’Orvanne"), press.status("Vigie")]
+        statuses = [press.status("Sarmande Matin"), press.status("Ostrelle")]
     return build_digest(press.campaign, window, mentions, statuses, runs, press.utc(UNTIL), **more)
 
 
@@ -219,10 +219,10 @@ def test_equal_texts_make_a_story_led_by_the_earliest(press: Any) -> None:
     digest = digest_of(
         press,
         [
-            press.mention("Reprise 2", "Teranga Express", "2025-02-05 19:15", text="dispatch"),
-            press.mention("Dépêche", "Agence Méridienne", "2025-02-05 16:42", text="dispatch"),
-            press.mention("Reprise 1", "Vigie", "2025-02-05 18:05", text="dispatch"),
-            press.mention("Autre", "Vigie", "2025-02-05 20:00"),
+            press.mention("Reprise 2", "Fleuve Matin", "2025-02-05 19:15", text="dispatch"),
+            press.mention("Dépêche", "Agence Estuaire", "2025-02-05 16:42", text="dispatch"),
+            press.mention("Reprise 1", "Ostrelle", "2025-02-05 18:05", text="dispatch"),
+            press.mention("Autre", "Ostrelle", "2025-02-05 20:00"),
         ],
     )
     assert titles(digest.pickups) == ["Dépêche", "Reprise 1", "Reprise 2", "Autre"]
@@ -232,7 +232,7 @@ def test_equal_texts_make_a_story_led_by_the_earliest(press: Any) -> None:
 
 def test_a_reprint_of_an_older_story_is_a_reprint_and_no_new_story(press: Any) -> None:
     old = press.mention("Dépêche", published="2025-02-04 16:00", seen="2025-02-04 18:00", text="dispatch")
-    new = press.mention("Reprise", "Vigie", text="dispatch")
+    new = press.mention("Reprise", "Ostrelle", text="dispatch")
     digest = digest_of(press, [old, new])
     assert [story.reprint_of for story in digest.pickups] == [old]
     assert (digest.tally.stories, digest.tally.reprints) == (0, 1)
@@ -241,7 +241,7 @@ def test_a_reprint_of_an_older_story_is_a_reprint_and_no_new_story(press: Any) -
 
 def test_an_own_page_with_the_same_text_does_not_hide_a_pickup(press: Any) -> None:
     own = press.mention("Chez nous", published="2025-02-05 08:00", own=True, text="release")
-    pickup = press.mention("Repris", "Contre-jour", text="release", kind=MentionKind.REPUBLICATION)
+    pickup = press.mention("Repris", "Mailles", text="release", kind=MentionKind.REPUBLICATION)
     digest = digest_of(press, [own, pickup])
     assert (digest.tally.stories, digest.tally.reprints) == (1, 0)
 
@@ -253,13 +253,13 @@ def test_articles_without_a_fingerprint_are_stories_of_their_own(press: Any) -> 
 
 
 def test_starred_then_national_then_time_is_the_order_of_reading(press: Any) -> None:
-    national = press.outlet("Le Courrier des quais", "national-daily")
+    national = press.outlet("Le Balancier du soir", "national-daily")
     digest = digest_of(
         press,
         [
             press.mention("Régional", published="2025-02-05 09:00"),
             press.mention("National", national, "2025-02-05 14:00"),
-            press.mention("Étoile", "Vigie", "2025-02-05 18:00", review=Review(starred=True)),
+            press.mention("Étoile", "Ostrelle", "2025-02-05 18:00", review=Review(starred=True)),
         ],
     )
     assert titles(digest.pickups) == ["Étoile", "National", "Régional"]
@@ -318,7 +318,7 @@ def test_every_new_mention_stands_in_exactly_one_list(
 
 
 def test_the_last_reading_within_the_window_decides(press: Any) -> None:
-    status = press.status("Vigie", Health.READ, tried="2025-02-08 07:31")
+    status = press.status("Ostrelle", Health.READ, tried="2025-02-08 07:31")
     readings = [
         press.reading(status, "2025-02-05 20:00"),
         press.reading(status, "2025-02-06 07:32", Health.FAILING, Reason.SERVER_ERROR),
@@ -333,7 +333,7 @@ def test_the_last_reading_within_the_window_decides(press: Any) -> None:
 
 
 def test_a_source_tells_since_when_it_fails(press: Any) -> None:
-    status = press.status("Vigie", Health.FAILING, Reason.TIMEOUT, since="2025-02-03 22:00")
+    status = press.status("Ostrelle", Health.FAILING, Reason.TIMEOUT, since="2025-02-03 22:00")
     readings = [press.reading(status, "2025-02-06 07:32")]
     (line,) = digest_of(press, [], [status], readings=readings).coverage.lines
     assert line.since == press.utc("2025-02-03 22:00")
@@ -360,24 +360,27 @@ def test_a_source_tells_since_when_it_fails(press: Any) -> None:
     ],
 )
 def test_how_a_source_looks(press: Any, health: Health, reason: Reason | None, look: Look) -> None:
-    (line,) = digest_of(press, [], [press.status("Vigie", health, reason)]).coverage.lines
+    (line,) = digest_of(press, [], [press.status("Ostrelle", health, reason)]).coverage.lines
     assert line.look is look
 
 
 def test_every_health_has_a_look(press: Any) -> None:
     for health in Health:
-        (line,) = digest_of(press, [], [press.status("Vigie", health)]).coverage.lines
+        (line,) = digest_of(press, [], [press.status("Ostrelle", health)]).coverage.lines
         assert isinstance(line.look, Look)
 
 
 def test_a_source_not_tried_in_the_window_is_not_said_to_be_read(press: Any) -> None:
-    digest = digest_of(press, [], [press.status("Vigie", tried="2025-02-04 07:31")])
+    digest = digest_of(press, [], [press.status("Ostrelle", tried="2025-02-04 07:31")])
     assert [line.look for line in digest.coverage.lines] == [Look.NOT_TRIED]
     assert digest.state is State.BLIND
 
 
 def test_addresses_given_by_hand_are_no_source_that_we_read(press: Any) -> None:
-    statuses = [press.status("Vigie"), press.status("Vigie", Health.NEW, kind=SourceKind.HAND, tried=None)]
+    statuses = [
+        press.status("Ostrelle"),
+        press.status("Ostrelle", Health.NEW, kind=SourceKind.HAND, tried=None),
+    ]
     assert [line.source.kind for line in digest_of(press, [], statuses).coverage.lines] == ["feed"]
 
 
@@ -480,10 +483,14 @@ def test_the_census_is_handed_on(press: Any) -> None:
 
 
 def test_searches_and_feeds_of_one_outlet_are_lines_of_their_own(press: Any) -> None:
-    statuses = [press.status("Vigie", kind=SourceKind.SEARCH), press.status("Vigie"), press.status("Aube")]
+    statuses = [
+        press.status("Ostrelle", kind=SourceKind.SEARCH),
+        press.status("Ostrelle"),
+        press.status("Aube"),
+    ]
     lines = digest_of(press, [], statuses).coverage.lines
     assert [(line.outlet.name, line.source.kind) for line in lines] == [
         ("Aube", "feed"),
-        ("Vigie", "feed"),
-        ("Vigie", "search"),
+        ("Ostrelle", "feed"),
+        ("Ostrelle", "search"),
     ]

@@ -169,10 +169,10 @@ def test_the_contract_names_the_same_keys(shared: Path) -> None:
 
 def test_a_mention_that_knows_everything(press: Any) -> None:
     mention = press.mention(
-        "Titre", press.outlet("Vigie", "radio", "BE", 2), datetime.fromisoformat("2025-02-05T11:48:00-05:00"),
+        "Titre", press.outlet("Ostrelle", "radio", "BE", 2), datetime.fromisoformat("2025-02-05T11:48:00-05:00"),
         kind=MentionKind.REPUBLICATION, organisations=("rivage",), quoted=("phare",),
         reuse={"document": "tribune", "share_of_document": 0.94, "share_of_article": 0.5},
-        review=Review(ReviewStatus.CONFIRMED, "favourable", ("une",), True, "Bien.", "", "Maud", press.utc("2025-02-06 09:00")),
+        review=Review(ReviewStatus.CONFIRMED, "favourable", ("une",), True, "Bien.", "", "Inès", press.utc("2025-02-06 09:00")),
     )  # fmt: skip
     (line,) = lines(export([mention], "jsonl", "fr"))
     assert line["published_at"] == "2025-02-05T11:48:00-05:00"
@@ -190,13 +190,13 @@ def test_a_mention_that_knows_everything(press: Any) -> None:
             "weight": 0.8,
         }
     ]
-    assert line["found_by"] == [{"source": "vigie/feed", "kind": "feed"}]
+    assert line["found_by"] == [{"source": "ostrelle/feed", "kind": "feed"}]
     assert line["reuse"] == {"document": "tribune", "share_of_document": 0.94, "share_of_article": 0.5}
     assert (line["tone"], line["tags"], line["starred"], line["reviewed_by"]) == (
         "favourable",
         ["une"],
         True,
-        "Maud",
+        "Inès",
     )
     assert (line["tier"], line["country"], line["outlet_kind"], line["own"]) == (2, "BE", "radio", False)
     assert line["reviewed_at"] == "2025-02-06T08:00:00+00:00"

@@ -40,22 +40,22 @@ def _excerpt(before: str, marked: str, after: str) -> dict[str, Any]:
 
 
 def _pickups(press: Any) -> list[Any]:
-    maud = {
-        "reviewed_by": "Maud",
+    ines = {
+        "reviewed_by": "Inès",
         "reviewed_at": press.utc("2025-02-06 07:00"),
         "status": ReviewStatus.CONFIRMED,
     }
     return [
         press.mention(
-            "More than 100 groups accuse hosts of Paris AI summit of “denial”",
-            press.outlet("The Harbour Tribune", "national-daily", "GB"),
+            "“Slow down”: a hundred charities write to the hosts of the AI summit",
+            press.outlet("The Ludwick Courier", "national-daily", "GB"),
             press.at("2025-02-05 11:48"),
             language="en",
-            authors=["Priya Cathcart"],
+            authors=["Nora Whitcombe"],
             organisations=("rivage", "phare"),
             quoted=("rivage",),
             review=Review(
-                note="première reprise au Royaume-Uni ; remercier Priya Cathcart.", starred=True, **maud
+                note="première reprise outre-Manche ; penser à remercier l’autrice.", starred=True, **ines
             ),
             **_excerpt(
                 "The groups say in an open letter that ",
@@ -64,11 +64,11 @@ def _pickups(press: Any) -> list[Any]:
             ),
         ),
         press.mention(
-            "En bref. Cent associations contre une IA « sans boussole »",
-            press.outlet("Le Courrier des quais", "national-daily"),
+            "Cent associations demandent une pause à « l’IA à tout prix »",
+            press.outlet("Le Balancier du soir", "national-daily"),
             "2025-02-05 14:02",
-            authors=["Service Idées"],
-            review=Review(**maud),
+            authors=["Rubrique Débats"],
+            review=Review(**ines),
             **_excerpt(
                 "Dans ",
                 "une tribune mise en ligne mardi",
@@ -76,8 +76,8 @@ def _pickups(press: Any) -> list[Any]:
             ),
         ),
         press.mention(
-            "IA : plus de cent organisations réclament des règles avant le sommet",
-            press.outlet("Agence Méridienne", "news-agency"),
+            "Une centaine d’organisations veulent des règles avant le sommet",
+            press.outlet("Agence Estuaire", "news-agency"),
             "2025-02-05 16:42",
             authors=[],
             text="dispatch",
@@ -89,20 +89,20 @@ def _pickups(press: Any) -> list[Any]:
             ),
         ),
         press.mention(
-            "IA : cent organisations réclament des règles",
-            "L’Écho de l’Orvanne",
+            "IA : une centaine d’organisations veulent des règles",
+            "Sarmande Matin",
             "2025-02-05 18:05",
             text="dispatch",
         ),
         press.mention(
             "Des règles pour l’IA, disent cent organisations",
-            press.outlet("Teranga Express", "pure-player", "SN"),
+            press.outlet("Fleuve Matin", "pure-player", "SN"),
             "2025-02-05 19:15",
             text="dispatch",
         ),
         press.mention(
-            "Tout ce que l’on tait avant le sommet",
-            press.outlet("Contre-jour", "ngo"),
+            "Tribune. Ce que le sommet ne dira pas",
+            press.outlet("Mailles", "ngo"),
             "2025-02-05 18:12",
             kind=MentionKind.REPUBLICATION,
             reuse={"document": "tribune", "share_of_document": 0.94, "share_of_article": 0.9},
@@ -111,10 +111,10 @@ def _pickups(press: Any) -> list[Any]:
             ),
         ),
         press.mention(
-            "Courbeval : derrière l’appel, deux groupes bien connus ici",
-            "L’Écho de l’Orvanne",
+            "À Sarmande, deux associations locales derrière l’appel",
+            "Sarmande Matin",
             "2025-02-06",
-            authors=["Hélène Jaffrezo", "Loïc Le Bris"],
+            authors=["Solenn Kermadec", "Yann Trégor"],
             paywalled=True,
             **_excerpt(
                 "Les bénévoles ont lu à voix haute ", "l’appel que leurs directions viennent de signer", "."
@@ -126,8 +126,8 @@ def _pickups(press: Any) -> list[Any]:
 def _others(press: Any) -> list[Any]:
     return [
         press.mention(
-            "IA : des centaines d’organismes poussent un cri du cœur retentissant",
-            press.outlet("Pixel & Circuits", "trade"),
+            "Un collectif d’organismes s’alarme de l’intelligence artificielle",
+            press.outlet("Octet & Cité", "trade"),
             "2025-02-05 22:10",
             to_check=True,
             **_excerpt(
@@ -136,44 +136,44 @@ def _others(press: Any) -> list[Any]:
         ),
         press.mention(
             "Un appel se prépare chez les associations",
-            "Vigie",
+            "Ostrelle",
             "2025-02-03 09:00",
             **_excerpt("Il doit paraître sous le titre « ", "Une phrase qui dérange", " »."),
         ),
         press.mention(
-            "« L’État n’a pas à être un cobaye », estime le Collectif Rivage",
-            press.outlet("Radio Grand Large", "radio"),
+            "« Personne ne nous a demandé notre avis », dit le Collectif Rivage",
+            press.outlet("Radio Lanterne", "radio"),
             "2025-02-05 09:02",
             kind=MentionKind.RELATED,
         ),
         press.mention(
-            "Sommet : quatre-vingts experts plaident pour une IA d’intérêt général",
-            press.outlet("Eurodossiers", "trade"),
+            "Des économistes chiffrent le coût caché des centres de données",
+            press.outlet("Place forte Éco", "trade"),
             "2025-02-05 10:05",
             kind=MentionKind.RELATED,
         ),
         press.mention(
-            "Sous la verrière, un sommet très politique",
-            press.outlet("Le Courrier des quais", "national-daily"),
+            "Sommet de l’IA : le programme des deux journées",
+            press.outlet("Le Balancier du soir", "national-daily"),
             "2025-02-05 08:00",
             kind=MentionKind.TOPIC,
         ),
         press.mention(
-            "Was der KI-Gipfel bringen soll",
-            press.outlet("Nordufer-Kurier", "regional-daily", "DE"),
+            "Worüber beim KI-Gipfel gestritten wird",
+            press.outlet("Rheinufer-Bote", "regional-daily", "DE"),
             "2025-02-05 09:30",
             kind=MentionKind.TOPIC,
             language="de",
         ),
         press.mention(
-            "Montarlot : la PME qui écoute les ruches invitée au sommet",
-            "L’Écho de l’Orvanne",
+            "Une jeune pousse de Valmarche invitée au sommet",
+            "Sarmande Matin",
             "2025-02-05 12:00",
             kind=MentionKind.TOPIC,
         ),
         press.mention(
-            "À Paris, chacun veut sa place à table",
-            press.outlet("La Gazette lémanique", "national-daily", "CH"),
+            "Sommet : qui vient, qui ne vient pas",
+            press.outlet("Le Cadran libre", "national-daily", "CH"),
             None,
             kind=MentionKind.TOPIC,
         ),
@@ -183,11 +183,11 @@ def _others(press: Any) -> list[Any]:
             "2025-02-05 08:00",
             own=True,
         ),
-        press.mention("Sans rapport avec nous", "Vigie", review=Review(ReviewStatus.REJECTED)),
+        press.mention("Sans rapport avec nous", "Ostrelle", review=Review(ReviewStatus.REJECTED)),
         *(
             press.mention(
                 f"Le sommet vu d’ici, {number}",
-                "Vigie",
+                "Ostrelle",
                 f"2025-02-04 {8 + number:02}:00",
                 kind=MentionKind.TOPIC,
                 seen="2025-02-04 21:00",
@@ -215,12 +215,12 @@ def _statuses(press: Any) -> list[Any]:
             for number in range(30)
         ),
         press.status("Journal calme", Health.SILENT, read="2025-02-06 07:33"),
-        press.status("Vigie", Health.FAILING, Reason.SERVER_ERROR, since="2025-02-04 22:00"),
+        press.status("Ostrelle", Health.FAILING, Reason.SERVER_ERROR, since="2025-02-04 22:00"),
         press.status(
-            press.outlet("Radio Grand Large", "radio"), Health.FAILING, Reason.TIMEOUT, SourceKind.SEARCH
+            press.outlet("Radio Lanterne", "radio"), Health.FAILING, Reason.TIMEOUT, SourceKind.SEARCH
         ),
         press.status(
-            press.outlet("El Correo de la Ría", "regional-daily", "ES"),
+            press.outlet("La Hoja de Almadra", "regional-daily", "ES"),
             Health.REFUSED,
             Reason.DENIED,
             since="2025-02-03 07:31",
@@ -288,7 +288,7 @@ def could_not_look(press: Any) -> Digest:
         ),
         press.status("Le Verrou", Health.ROBOTS, Reason.ROBOTS),
     ]
-    topic = press.mention("Sous la verrière", "Lu 1", "2025-02-05 21:00", kind=MentionKind.TOPIC)
+    topic = press.mention("Sommet de l’IA : le programme", "Lu 1", "2025-02-05 21:00", kind=MentionKind.TOPIC)
     runs = [press.run("2025-02-05 22:00"), press.run("2025-02-06 07:30", RunState.OFFLINE)]
     return _digest(press, [topic], statuses, runs)
 
@@ -297,7 +297,7 @@ def by_publication_day(press: Any) -> Digest:
     """Nothing ran on the day; what was read a week later and is dated from it stands in the report."""
     mentions = _pickups(press)[:2]
     return _digest(
-        press, mentions, [press.status("Vigie", tried="2025-02-12 07:31")], [press.run("2025-02-12 07:30")],
+        press, mentions, [press.status("Ostrelle", tried="2025-02-12 07:31")], [press.run("2025-02-12 07:30")],
         day=date(2025, 2, 5), until=None, made="2025-02-12 07:41",
     )  # fmt: skip
 

@@ -46,7 +46,7 @@ def of_mentions(press: Any, mentions: list[Any], statuses: list[Any] | None = No
     runs = [press.run("2025-02-06 07:30")]
     made = press.utc("2025-02-06 07:41")
     window = window_of(made.date(), press.campaign, [], runs, made)
-    return build_digest(press.campaign, window, mentions, statuses or [press.status("Vigie")], runs, made)
+    return build_digest(press.campaign, window, mentions, statuses or [press.status("Ostrelle")], runs, made)
 
 
 def words_of(page: str) -> str:
@@ -160,8 +160,8 @@ def test_sources_in_trouble_are_named_with_reason_and_since_when(digest_named: N
         [cell.text_content().replace("\u00a0", " ") for cell in row]
         for row in parser.fromstring(page).xpath("//tr")
     ]
-    assert ["Vigie, flux", "Le site est en panne.", "mardi 4, 22 h 00"] in rows
-    assert ["El Correo de la Ría, flux", "Le site nous refuse l’entrée.", "lundi 3, 7 h 31"] in rows
+    assert ["Ostrelle, flux", "Le site est en panne.", "mardi 4, 22 h 00"] in rows
+    assert ["La Hoja de Almadra, flux", "Le site nous refuse l’entrée.", "lundi 3, 7 h 31"] in rows
     assert "3 interdites : leurs sites refusent la lecture automatique" in words_of(page).replace(
         "\u00a0", " "
     )
