@@ -99,7 +99,7 @@ class Items:
         judgement, article = mention.judgement, mention.article
         kind = words(MENTION_KIND[judgement.kind])
         badge = words("To check") if judgement.to_check else kind
-        instead = words("rather {kind}", kind=kind.lower()) if judgement.to_check else ""
+        instead = words("probably {kind}", kind=kind.lower()) if judgement.to_check else ""
         place = [outlet_kind_words(words, article.outlet.kind), self._country(mention)]
         return ItemView(
             badge=badge,
@@ -195,7 +195,7 @@ class Items:
         if mention.judgement.kind is not MentionKind.REPUBLICATION or not isinstance(share, int | float):
             return ""
         percent = self.words.number(round(100 * min(1.0, max(0.0, float(share)))))
-        return self.words("{percent} % of our text stands in it word for word.", percent=percent)
+        return self.words("{percent}% of our text stands in it word for word.", percent=percent)
 
 
 def _capital(text: str) -> str:
