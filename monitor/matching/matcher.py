@@ -153,6 +153,7 @@ class Matcher:
             rival="rival" in types,
             event=bool(mentions),
             event_supported=any(mention.supported for mention in mentions),
+            bare_noun=reading.has(Role.HEAD),
             before_document=self._is_before_documents(reading),
             event_in_slug="event" in types and not mentions,
             on_subject=self._is_on_subject(reading, evidence),

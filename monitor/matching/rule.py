@@ -7,8 +7,8 @@ citation        a title, a link, a long quote or two short ones; or enough of th
                     call (a word for the kind of text beside a number or an organisation) 1;
                 to check where they are few, a rival is named, or the article is older than the documents
 related         the event with an organisation of the dossier, a rival text, another signed text, or the civil
-                society in the foreground; to check where the event is not named, but a rival text on the
-                subject is, in the weeks of the event
+                society in the foreground; to check where the event is not named, but in its weeks a
+                rival text on the subject is, or its bare noun with another signed text
 citation,       the number alone, on the subject (never a guess, never a silent drop)
   to check
 topic           the event; to check where only the address names it, or where nothing says which edition and the
@@ -55,7 +55,8 @@ class Signs:
 
     `civic_sentences` counts those of the body, `civic_above` is true for title or standfirst. `on_subject`:
     the article speaks of what the event is about, or of the event, or names it or an organisation in the weeks
-    of the event. `event_supported`: a place, host or date says which edition. `before_document`: published
+    of the event. `event_supported`: a place, host or date says which edition. `bare_noun`: its
+    noun stands there, whichever event it means. `before_document`: published
     before any document was. `share_*` 0 to 1.
     """
 
@@ -74,6 +75,7 @@ class Signs:
     event: bool = False
     event_supported: bool = False
     event_in_slug: bool = False
+    bare_noun: bool = False
     before_document: bool = False
     on_subject: bool = False
     in_weeks: bool = False
@@ -95,7 +97,8 @@ def kind_of(signs: Signs) -> tuple[MentionKind, bool] | None:
         return MentionKind.CITATION, points < SURE or signs.rival or signs.before_document
     if signs.event and _civil_society_speaks(signs):
         return MentionKind.RELATED, False
-    if signs.rival and signs.on_subject and signs.in_weeks:
+    another = signs.rival or (signs.bare_noun and signs.other_text)
+    if another and signs.on_subject and signs.in_weeks:
         return MentionKind.RELATED, True
     if may_cite and signs.number:
         return MentionKind.CITATION, True
