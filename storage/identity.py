@@ -28,7 +28,11 @@ _TRACKING = re.compile(
 _REFERRAL = re.compile(r"(?:ref|referr?er|share|from)=[a-z_.\-]*", re.IGNORECASE)
 """Tracking where the value is a word (`ref=home`); with a number it may be the article's own (`ref=1234`)."""
 
-_SESSION = re.compile(r"(?:jsessionid|phpsessid|aspsessionid\w*|sessionid|session_id|sid)=.*", re.IGNORECASE)
+_SESSION = re.compile(
+    r"(?:jsessionid|phpsessid|aspsessionid\w*|sessionid|session_id|sid(?!=[0-9]{1,6}$))=.*", re.IGNORECASE
+)
+"""A session; a short number (`sid=123`) is how old publishing systems number their stories."""
+
 _SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
 _VARIANT = re.compile(
     r"amp(?:=(?:1|true)?)?|outputtype=amp|output=(?:amp|print)|print=(?:1|true)|page=1", re.IGNORECASE
@@ -46,6 +50,7 @@ _TOKEN = re.compile(r"[0-9A-Za-z]+")
 _OPAQUE = re.compile(r"(?=.*[0-9])(?=.*[a-z0-9][A-Z]).*")
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,62})(?:\.[a-z0-9_][a-z0-9_-]{0,62})*")
 _NUMERIC_LABEL = re.compile(r"[0-9]+|0x[0-9a-f]*")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
 
 _suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
@@ -130,9 +135,15 @@ def mention_id(campaign_id: str, article: str) -> str:
 def text_fingerprint(text: str) -> str:
     """A hash of the words alone: equal for one text in another typography; empty where there is no word."""
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    folded = "".join(c for c in folded if unicodedata.category(c) not in ("Mn", "Cf"))
+    folded = _BEYOND_ASCII.sub(lambda run: "".join(c for c in run[0] if not _is_invisible(c)), folded)
     words = re.findall(r"\w+", folded.replace("œ", "oe").replace("æ", "ae"))
     return hashlib.sha256(" ".join(words).encode()).hexdigest()[:32] if words else ""
+
+
+@lru_cache(maxsize=4096)
+def _is_invisible(character: str) -> bool:
+    """True for an accent that stands by itself, a soft hyphen, a zero-width sign."""
+    return unicodedata.category(character) in ("Mn", "Cf")
 
 
 def _digest(text: str) -> str:
