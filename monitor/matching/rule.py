@@ -5,12 +5,11 @@ citation        a title, a link, a long quote or two short ones; or enough of th
                 unless a rival text is named and the number is not:
                     attribution 2 · number 2 · short quote 2 · each initiator 1, three at most ·
                     call (a word for the kind of text beside a number or an organisation) 1;
-                to check where they are few, a rival is named, or the article is older than the documents
+                to check where they are few, a rival is named, or the article is older than the documents;
+                the number alone is one to check too (never a guess, never a silent drop)
 related         the event with an organisation of the dossier, a rival text, another signed text, or the civil
                 society in the foreground; to check where the event is not named, but in its weeks a
                 rival text on the subject is, or its bare noun with another signed text
-citation,       the number alone, on the subject (never a guess, never a silent drop)
-  to check
 topic           the event; to check where only the address names it, or where nothing says which edition and the
                 article is not of the weeks of the event
 """
@@ -31,8 +30,8 @@ PART, MOSTLY = 0.2, 0.5
 
 ENOUGH = 3
 SURE = 4
-"""Points of the weaker signs: from SURE on they make a citation; ENOUGH is one to check, and only with a
-number or an attribution, or with the event and a call or a quote."""
+"""Points of the weaker signs: from SURE on they make a citation; ENOUGH is one to check, and only with an
+attribution, or with the event and a call or a quote."""
 
 FOREGROUND = 3
 """Sentences of the body in which the civil society must act, where title and standfirst don't say it."""
@@ -55,9 +54,8 @@ class Signs:
 
     `civic_sentences` counts those of the body, `civic_above` is true for title or standfirst. `on_subject`:
     the article speaks of what the event is about, or of the event, or names it or an organisation in the weeks
-    of the event. `event_supported`: a place, host or date says which edition. `bare_noun`: its
-    noun stands there, whichever event it means. `before_document`: published
-    before any document was. `share_*` 0 to 1.
+    of the event. `event_supported`: a place, host or date says which edition. `bare_noun`: its noun stands
+    there, whichever event it means. `before_document`: published before any document was. `share_*` 0 to 1.
     """
 
     share_of_document: float = 0.0
@@ -92,16 +90,14 @@ def kind_of(signs: Signs) -> tuple[MentionKind, bool] | None:
         return MentionKind.CITATION, False
     points = weak_points(signs)
     may_cite = signs.on_subject and (signs.number or not signs.rival)
-    told = signs.number or signs.attribution or (signs.event and (signs.call or signs.short_quotes > 0))
-    if may_cite and (points >= SURE or (points >= ENOUGH and told)):
+    told = signs.attribution or (signs.event and (signs.call or signs.short_quotes > 0))
+    if may_cite and (points >= SURE or signs.number or (points >= ENOUGH and told)):
         return MentionKind.CITATION, points < SURE or signs.rival or signs.before_document
     if signs.event and _civil_society_speaks(signs):
         return MentionKind.RELATED, False
     another = signs.rival or (signs.bare_noun and signs.other_text)
     if another and signs.on_subject and signs.in_weeks:
         return MentionKind.RELATED, True
-    if may_cite and signs.number:
-        return MentionKind.CITATION, True
     if signs.event or signs.event_in_slug:
         return MentionKind.TOPIC, not (signs.event_supported or (signs.event and signs.in_weeks))
     return None
