@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +59,26 @@ def test_the_floor_holds(
     reached = precision_recall(judged, counts)
     assert reached[0] >= precision, f"{name}: precision {reached[0]:.3f}"
     assert reached[1] >= recall, f"{name}: recall {reached[1]:.3f}"
+
+
+@pytest.mark.parametrize(
+    "typeset",
+    [
+        lambda text: unicodedata.normalize("NFD", text),
+        lambda text: text.replace("’", "'").replace("“", '"').replace("”", '"'),
+        lambda text: text.replace("'", "’").replace(" ?", "\u202f?").replace("« ", "«\u00a0"),
+        lambda text: re.sub(r"(\w{4})(\w{4})", "\\1\u00ad\\2", text),
+    ],
+)
+def test_typography_changes_no_judgement(judged: Judged, typeset: Callable[[str], str]) -> None:
+    matcher = compile_campaign(load_campaign(DOSSIER))
+    for one, judgement in judged:
+        if one.article.links:
+            continue  # their words would have to move along
+        article = one.article
+        texts = [typeset(text) for text in (article.title, article.standfirst, article.text)]
+        other = matcher.judge(replace(article, title=texts[0], standfirst=texts[1], text=texts[2]))
+        assert said(other) == said(judgement), article.id
 
 
 def test_few_mentions_are_to_check(judged: Judged) -> None:

@@ -71,6 +71,7 @@ SIGNS = st.builds(
 STRENGTH = {REPUBLICATION: 4, CITATION: 3, RELATED: 2, TOPIC: 1}
 
 
+@settings(max_examples=500)
 @given(
     SIGNS, st.sampled_from(["title", "link", "long_quote", "attribution", "number", "event", "on_subject"])
 )
