@@ -41,6 +41,7 @@ BASE: dict[str, Any] = {
     "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
     "DOWNLOAD_DELAY_JITTER": 0,  # a jitter would make two seconds one
     "CONCURRENT_ITEMS": 16,
+    "EXTENSIONS": {"crawler.pacing.PacingExtension": 10},
     # -- the order of what a request passes
     "TWISTED_DNS_RESOLVER": "crawler.middlewares.gate.GuardedResolver",
     "DOWNLOADER_MIDDLEWARES": {
