@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from monitor.export.order import in_order, short, standfirst_of
@@ -28,14 +29,15 @@ TONES = {
 }
 
 
-def write(mentions: Iterable[Mention], language: str = "fr") -> bytes:
-    """The list, UTF-8 with a byte order mark, `;` between cells, every cell quoted, CRLF; names by language."""
+def write(mentions: Iterable[Mention], language: str, names: Mapping[str, str]) -> bytes:
+    """The list, UTF-8 with a byte order mark, `;` between cells, every cell quoted, CRLF; columns by language."""
     words = Words(language)
     out = io.StringIO(newline="")
     sheet = csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     sheet.writerow([words(name) for name, _ in COLUMNS])
     for mention in in_order(mentions):
-        sheet.writerow([safe(cell(mention, words)) for _, cell in COLUMNS])
+        shown = _with_names(mention, names)
+        sheet.writerow([safe(cell(shown, words)) for _, cell in COLUMNS])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -43,6 +45,14 @@ def safe(text: str) -> str:
     """A cell that no spreadsheet takes for a formula: on one line, with a leading ' where it would be one."""
     cell = clean(text, CELL_MOST)
     return f"'{cell}" if cell.startswith(RUNS) else cell
+
+
+def _with_names(mention: Mention, names: Mapping[str, str]) -> Mention:
+    """The mention with its organisations by name instead of id, where the name is known."""
+    judgement = mention.judgement
+    named = tuple(names.get(one, one) for one in judgement.organisations)
+    quoted = tuple(names.get(one, one) for one in judgement.organisations_quoted)
+    return replace(mention, judgement=replace(judgement, organisations=named, organisations_quoted=quoted))
 
 
 def _yes(value: bool, words: Words) -> str:

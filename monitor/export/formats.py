@@ -1,8 +1,8 @@
-"""The formats of a mention list. To add one: a module with `write(mentions, language) -> bytes`, and its line here."""
+"""The formats of a mention list. To add one: a module with `write(mentions, language, names) -> bytes`, and its line here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from monitor.export.csv_list import write as write_csv
@@ -17,7 +17,7 @@ class Format:
     name: str
     suffix: str
     media_type: str
-    write: Callable[[Iterable[Mention], str], bytes]
+    write: Callable[[Iterable[Mention], str, Mapping[str, str]], bytes]
 
 
 FORMATS = {
@@ -29,9 +29,12 @@ FORMATS = {
 }
 
 
-def export(mentions: Iterable[Mention], format_name: str, language: str) -> bytes:
+def export(
+    mentions: Iterable[Mention], format_name: str, language: str, names: Mapping[str, str] | None = None
+) -> bytes:
     """The list in one format and language ("fr" or "en"), in stable order: same mentions, same bytes.
 
-    Which mentions is the caller's choice. Raises KeyError for a format that is not in the table.
+    Which mentions is the caller's choice. `names` tells the organisations' names by their ids, for the formats
+    that people read. Raises KeyError for a format that is not in the table.
     """
-    return FORMATS[format_name].write(mentions, language)
+    return FORMATS[format_name].write(mentions, language, names or {})

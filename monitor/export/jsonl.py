@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -25,8 +25,8 @@ LINE_BREAKS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 """Characters that JSON allows in a text, but at which some readers would break the line."""
 
 
-def write(mentions: Iterable[Mention], language: str = "en") -> bytes:
-    """One JSON object per line, UTF-8, in stable order; `language` changes nothing."""
+def write(mentions: Iterable[Mention], language: str, names: Mapping[str, str]) -> bytes:
+    """One JSON object per line, UTF-8, in stable order; `language` and `names` change nothing."""
     lines = [json.dumps(record(mention), ensure_ascii=False) for mention in in_order(mentions)]
     text = "".join(f"{line.translate(LINE_BREAKS)}\n" for line in lines)
     return text.encode("utf-8", "backslashreplace")  # half a surrogate pair becomes its JSON escape

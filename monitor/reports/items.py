@@ -11,6 +11,7 @@ from monitor.digest import Story
 from monitor.reports.sentences import Sentences
 from monitor.wording.labels import MENTION_KIND, outlet_kind_words
 from monitor.wording.outside import clean, web_address
+from monitor.wording.words import keep_together
 from storage.model import Excerpt, Mention, MentionKind
 
 EXCERPT_MOST = 300
@@ -110,7 +111,7 @@ class Items:
             title=self._title(mention),
             url=web_address(article.url),
             language=self._language(mention),
-            excerpt=pieces(judgement.excerpt),
+            excerpt=self._excerpt(mention),
             reuse=self._reuse(mention),
             speaks_for=self._speaks_for(mention) if judgement.to_check else "",
             byline=self._byline(mention),
@@ -141,7 +142,12 @@ class Items:
         return self.sentences.times.short(published) if published else self.words("date unknown")
 
     def _title(self, mention: Mention) -> str:
-        return clean(mention.article.title) or self.words("Untitled")
+        title = clean(mention.article.title) or self.words("Untitled")
+        return keep_together(title) if _is_french(mention) else title
+
+    def _excerpt(self, mention: Mention) -> tuple[tuple[str, bool], ...]:
+        cut = pieces(mention.judgement.excerpt)
+        return tuple((keep_together(text), marked) for text, marked in cut) if _is_french(mention) else cut
 
     def _country(self, mention: Mention) -> str:
         code = mention.article.outlet.country
@@ -154,7 +160,9 @@ class Items:
 
     def _byline(self, mention: Mention) -> str:
         words, article = self.words, mention.article
-        authors = words.listing([clean(author, 80) for author in article.authors[:4]])
+        outlet = article.outlet.name.casefold()
+        people = [author for author in article.authors if author.casefold() not in outlet]
+        authors = words.listing([clean(author, 80) for author in people[:4]])
         when = self.sentences.times.moment(article.published_at)
         first = words("{authors}, {when}.", authors=authors, when=when) if authors else f"{_capital(when)}."
         access = self._access(mention)
@@ -196,6 +204,10 @@ class Items:
             return ""
         percent = self.words.number(round(100 * min(1.0, max(0.0, float(share)))))
         return self.words("{percent}% of our text stands in it word for word.", percent=percent)
+
+
+def _is_french(mention: Mention) -> bool:
+    return mention.article.language.lower().startswith("fr")
 
 
 def _capital(text: str) -> str:

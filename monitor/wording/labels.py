@@ -117,9 +117,10 @@ OUTLET_KIND = {
 
 def health_words(words: Words, health: Health, reason: Reason | None) -> str:
     """Why a source stands as it does: the reason's sentence where one is known, else the health's."""
-    if reason is not None and health not in (Health.ROBOTS, Health.SILENT):
-        return words(REASON[reason])
-    return words(HEALTH[health])
+    forbidden = health is Health.ROBOTS and reason is not Reason.ROBOTS_UNREACHABLE
+    if reason is None or forbidden or health is Health.SILENT:
+        return words(HEALTH[health])
+    return words(REASON[reason])
 
 
 def outlet_kind_words(words: Words, kind: str) -> str:

@@ -38,6 +38,11 @@ def message(text: str, /) -> str:
     return text
 
 
+def keep_together(text: str) -> str:
+    """A French text of others: its spaces before : ; ? ! » % and after « do not break; nothing else is touched."""
+    return re.sub(r"« | (?=[:;?!»%](?!\w))", lambda found: found.group().replace(" ", NO_BREAK), text)
+
+
 def set_french(text: str) -> str:
     """French typography for a text of ours: no-break spaces before : ; ? ! » %, after «, and curly apostrophes."""
     text = re.sub(r"(?<=\w)'(?=\w)", "’", text)

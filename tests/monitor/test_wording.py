@@ -172,6 +172,11 @@ def test_the_reason_is_told_rather_than_the_health() -> None:
     )
 
 
+def test_a_site_that_does_not_say_whether_it_may_be_read_is_not_said_to_forbid_it() -> None:
+    told = health_words(FRENCH, Health.ROBOTS, Reason.ROBOTS_UNREACHABLE)
+    assert told.startswith("Le site ne dit pas si nous pouvons le lire")
+
+
 def test_an_unknown_kind_of_outlet_is_shown_as_the_catalogue_writes_it() -> None:
     assert outlet_kind_words(FRENCH, "national-daily") == "quotidien national"
     assert outlet_kind_words(FRENCH, "{fanzine}") == "{fanzine}"

@@ -267,6 +267,15 @@ def test_columns_and_values_are_in_the_language(press: Any) -> None:
     ]  # fmt: skip
 
 
+def test_organisations_are_named_in_the_sheet_and_keep_their_ids_for_programs(press: Any) -> None:
+    mention = press.mention("T", organisations=("rivage", "inconnue"), quoted=("rivage",))
+    names = {"rivage": "Collectif Rivage"}
+    sheet = export([mention], "csv", "fr", names)
+    assert cell(sheet, "Organisations nommées") == "Collectif Rivage, inconnue"
+    assert cell(sheet, "Organisations citées") == "Collectif Rivage"
+    assert lines(export([mention], "jsonl", "fr", names))[0]["organisations"] == ["rivage", "inconnue"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_column_names_are_unique(language: str) -> None:
     names = [Words(language)(name) for name, _ in COLUMNS]

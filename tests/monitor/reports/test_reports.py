@@ -162,7 +162,7 @@ def test_sources_in_trouble_are_named_with_reason_and_since_when(digest_named: N
     ]
     assert ["Ostrelle, flux", "Le site est en panne.", "mardi 4, 22 h 00"] in rows
     assert ["La Hoja de Almadra, flux", "Le site nous refuse l’entrée.", "lundi 3, 7 h 31"] in rows
-    assert "3 interdites : leurs sites refusent la lecture automatique" in words_of(page).replace(
+    assert "3 interdites, dont les sites refusent la lecture automatique" in words_of(page).replace(
         "\u00a0", " "
     )
 
@@ -191,6 +191,25 @@ def test_what_is_to_be_checked_shows_what_speaks_for_it_and_what_is_decided_does
     )
     assert "Ce qui parle pour : « Une phrase »." in text
     assert "Ce qui parle pour" not in render(of_mentions(press, [press.mention("Sûr")]), "text", "fr")
+
+
+def test_an_outlet_is_not_named_as_its_own_author(press: Any) -> None:
+    mention = press.mention("T", "Mailles, la revue", authors=["mailles", "la revue", "Nora Whitcombe"])
+    text = render(of_mentions(press, [mention]), "text", "fr")
+    assert "  Nora Whitcombe, mercredi 5 février" in text
+    alone = render(of_mentions(press, [press.mention("T", "Ostrelle", authors=["OSTRELLE"])]), "text", "fr")
+    assert "  Mercredi 5 février, 16" in alone
+
+
+def test_a_french_title_does_not_break_at_its_signs_and_a_foreign_one_is_left_alone(press: Any) -> None:
+    title = "Une « affaire » : vraiment ? a : b"
+    shown = [
+        parser.fromstring(render(of_mentions(press, [press.mention(title, language=code)]), "html", "fr"))
+        .xpath("//h3")[0]
+        .text_content()
+        for code in ("fr-FR", "en")
+    ]
+    assert shown == ["Une «\u00a0affaire\u00a0»\u00a0: vraiment\u00a0? a\u00a0: b", title]
 
 
 @pytest.mark.parametrize(
