@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from crawler.sources import SourceError, reader_of, sniff
+from crawler.sources import KINDS, SourceError, reader_of, sniff
 from crawler.sources.base import MAX_BYTES
 from crawler.workers import WorkError, Workers, WorkTimeout
 from storage.identity import is_http
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str], fetch: Fetch | None = None, seconds: float = 
         prog="python -m crawler candidates", description="What a source would yield."
     )
     parser.add_argument("target", nargs="?", metavar="FILE|URL")
-    parser.add_argument("--kind", choices=[kind.value for kind in SourceKind])
+    parser.add_argument("--kind", choices=[kind.value for kind in KINDS])
     parser.add_argument("--base", default="", metavar="URL", help="where the file came from")
     parser.add_argument("--jsonl", type=Path, metavar="IN", help="lines {id, path, base, kind?}")
     parser.add_argument("-o", "--output", type=Path, metavar="OUT")
@@ -161,8 +161,8 @@ async def _answer(workers: Workers, line: bytes | None, seconds: float) -> dict[
     path, base, kind = asked.get("path"), asked.get("base") or "", asked.get("kind")
     if not isinstance(path, str) or not path or "\0" in path:
         return _row(asked.get("id"), [], "no path")
-    if not isinstance(base, str) or kind not in (None, *SourceKind):
-        return _row(asked.get("id"), [], "base is no text, or kind is none of " + ", ".join(SourceKind))
+    if not isinstance(base, str) or kind not in (None, *KINDS):
+        return _row(asked.get("id"), [], "base is no text, or kind is none of " + ", ".join(KINDS))
     found, problem = await _in_worker(workers, path, base, kind, seconds)
     return _row(asked.get("id"), found, problem)
 

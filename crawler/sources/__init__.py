@@ -16,6 +16,7 @@ from crawler.sources.xml import root_name
 from storage.model import Source, SourceKind
 
 __all__ = [
+    "KINDS",
     "READERS",
     "Child",
     "Reader",
@@ -37,14 +38,21 @@ READERS: tuple[Reader, ...] = (
 """Every source kind, one line each; of one kind, the first that takes an address reads it."""
 
 
+KINDS = tuple(dict.fromkeys(reader.kind for reader in READERS))
+"""The kinds that have a reader, in the order of the table."""
+
+
 def reader_for(source: Source) -> Reader:
     """The reader of a source of the catalogue."""
     return reader_of(source.kind, source.url)
 
 
 def reader_of(kind: SourceKind, template: str = "") -> Reader:
-    """The reader of an address of this kind."""
-    return next(reader for reader in READERS if reader.kind is kind and reader.takes(template))
+    """The reader of an address of this kind; LookupError for a kind that has none (what people add by hand)."""
+    for reader in READERS:
+        if reader.kind is kind and reader.takes(template):
+            return reader
+    raise LookupError(kind)
 
 
 def sniff(body: bytes, content_type: str = "") -> Reader:

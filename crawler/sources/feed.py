@@ -15,7 +15,7 @@ from crawler.sources.base import MAX_FEED_ENTRIES, SearchWindow, SourceError, So
 from crawler.sources.dates import parse_moment
 from crawler.sources.decoding import decoded, inflated
 from crawler.sources.text import MAX_SUMMARY, MAX_TITLE, absolute, plain
-from crawler.sources.xml import local_name, namespace, parse_tree, prepared, text_of
+from crawler.sources.xml import is_closed, local_name, namespace, parse_tree, prepared, text_of
 from storage.model import Candidate, Moment, Reason, SourceKind
 
 _FORMS: Final = {"rss": "rss", "feed": "atom", "rdf": "rdf", "channel": "cdf"}
@@ -75,7 +75,7 @@ def read_feed(body: bytes, base_url: str, content_type: str = "") -> SourcePage:
     if root is None or form is None:
         raise SourceError(Reason.NOT_A_FEED, _what_it_is(root))
     entries = list(_entries(root))
-    if not entries and not (whole and _is_closed(text, root)):
+    if not entries and not (whole and is_closed(text, local_name(root))):
         raise SourceError(Reason.TRUNCATED, "the feed ends before its first entry")
     candidates = [found for element in entries[:MAX_FEED_ENTRIES] for found in _candidates(element, base_url)]
     return SourcePage(form, tuple(candidates), entries=len(entries), next_url=_next(root, base_url))
@@ -83,11 +83,6 @@ def read_feed(body: bytes, base_url: str, content_type: str = "") -> SourcePage:
 
 def _what_it_is(root: etree._Element | None) -> str:
     return "no XML" if root is None else f"the root element is {local_name(root)[:60]}"
-
-
-def _is_closed(text: str, root: etree._Element) -> bool:
-    """Whether the root element is closed; a feed without entries that is not was cut on its way."""
-    return f"/{local_name(root)}" in text[-2_000:].lower() or text.rstrip().endswith("/>")
 
 
 def _entries(root: etree._Element) -> Iterator[etree._Element]:

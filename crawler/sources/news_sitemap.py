@@ -8,7 +8,7 @@ from crawler.sources.base import MAX_SITEMAP_URLS, Child, SearchWindow, SourceEr
 from crawler.sources.dates import parse_moment
 from crawler.sources.decoding import decoded, inflated
 from crawler.sources.text import MAX_TITLE, absolute, plain
-from crawler.sources.xml import local_name, namespace, parse_events, prepared, text_of
+from crawler.sources.xml import is_closed, local_name, namespace, parse_events, prepared, text_of
 from storage.model import Candidate, Reason, SourceKind
 
 _FORMS = {"urlset": "sitemap", "sitemapindex": "sitemap-index"}
@@ -43,14 +43,15 @@ def read_sitemap(body: bytes, base_url: str, content_type: str = "") -> SourcePa
     text = decoded(body, content_type)
     if text.lstrip()[:8].lower().startswith("http"):
         return _read_list(text, base_url)
-    form, entries = "", 0
+    form, root, entries = "", "", 0
     seen: dict[str, Candidate] = {}
     children: dict[str, Child] = {}
     for event, element in parse_events(prepared(text), ("url", "sitemap")):
         if event == "start":
-            form = _FORMS.get(local_name(element), "")
+            root = local_name(element)
+            form = _FORMS.get(root, "")
             if not form:
-                raise SourceError(Reason.NOT_A_FEED, f"the root element is {local_name(element)[:60]}")
+                raise SourceError(Reason.NOT_A_FEED, f"the root element is {root[:60]}")
             continue
         entries += 1
         if local_name(element) == "sitemap":
@@ -61,7 +62,7 @@ def read_sitemap(body: bytes, base_url: str, content_type: str = "") -> SourcePa
             break
     if not form:
         raise SourceError(Reason.NOT_A_FEED, "no XML")
-    if not entries and not (whole and "/" in text[-200:].rpartition("<")[2]):
+    if not entries and not (whole and is_closed(text, root)):
         raise SourceError(Reason.TRUNCATED, "the sitemap ends before its first address")
     return SourcePage(form, tuple(seen.values()), tuple(children.values()), entries)
 

@@ -28,7 +28,7 @@ _NEXT_WORDS: Final = frozenset({
 })  # fmt: skip
 _NEXT_CLASS: Final = re.compile(r"(?:^|[\s_-])(?:next|suivante?)(?:$|[\s_-])", re.IGNORECASE)
 _DATE_CLASS: Final = re.compile(r"date|time|publi", re.IGNORECASE)
-_SPACES: Final = re.compile(r"[ \t\r\n\f\v\u00a0]+")
+_INLINE: Final = frozenset({"a", "abbr", "b", "cite", "em", "i", "mark", "q", "strong", "sub", "sup", "u"})
 
 
 class SectionPageReader:
@@ -79,10 +79,10 @@ def _base(root: etree._Element, base_url: str) -> str:
 
 def _links(root: etree._Element, base: str) -> Iterator[tuple[etree._Element, str]]:
     """The links outside of navigation, with their addresses; a bounded number of addresses and of links."""
-    aside = {id(anchor) for part in root.iter("nav", "footer") for anchor in part.iter("a")}
+    aside = {anchor for part in root.iter("nav", "footer") for anchor in part.iter("a")}
     urls: set[str] = set()
     for number, anchor in enumerate(root.iter("a")):
-        url = absolute(anchor.get("href"), base) if id(anchor) not in aside else None
+        url = absolute(anchor.get("href"), base) if anchor not in aside else None
         if url is None:
             continue
         urls.add(url)
@@ -157,17 +157,19 @@ def _summary(teaser: etree._Element) -> str | None:
 
 
 def _words(element: etree._Element | None, limit: int = MAX_TITLE) -> str | None:
-    """The text of an element as it reads; entities are resolved already, so that "<" is a sign like any other."""
+    """The text of an element as it reads: inline elements do not part words, all others do."""
     if element is None:
         return None
     parts: list[str] = []
     length = 0
-    for part in element.itertext():
-        parts.append(str(part))
-        length += len(part)
+    for event, part in etree.iterwalk(element, events=("start", "end")):
+        space = "" if part.tag in _INLINE else " "
+        tail = part.tail if event == "end" and part is not element else None
+        parts.append(space + ((part.text if event == "start" else tail) or ""))
+        length += len(parts[-1])
         if length > limit * 4:
             break
-    return plain(_SPACES.sub(" ", " ".join(parts)), limit)
+    return plain("".join(parts), limit)
 
 
 def _next(root: etree._Element, base: str, base_url: str) -> str | None:

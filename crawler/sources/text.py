@@ -22,6 +22,7 @@ _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _MOJIBAKE = ("Ã", "â€", "Â")  # UTF-8 that was read as windows-1252 before it was written
+_SPACES = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")
 _BREAKS = re.compile(r"[\t\r\n]")
 _SPACE = re.compile(r"\s")
 
@@ -43,7 +44,7 @@ def plain(text: str | None, limit: int = MAX_TITLE) -> str | None:
     if any(mark in text for mark in _MOJIBAKE):
         text = ftfy.fix_encoding(text)
     text = unicodedata.normalize("NFC", _UNWANTED.sub("", text))
-    text = " ".join(part for part in re.split(r"[ \t\r\n\f\v\u2028\u2029]+", text) if part)
+    text = _SPACES.sub(" ", text).strip()
     return _cut(text, limit) or None
 
 

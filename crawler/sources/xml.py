@@ -62,6 +62,14 @@ def root_name(text: str) -> str:
     return found.group(1).rpartition(":")[2].lower() if found else ""
 
 
+def is_closed(text: str, name: str) -> bool:
+    """Whether the root element of this local name is closed; one that is not was cut on its way."""
+    tail = text[-2_000:].rstrip().lower()
+    return bool(re.search(rf"</(?:[\w.-]{{1,40}}:)?{re.escape(name)}\s{{0,20}}>", tail)) or tail.endswith(
+        "/>"
+    )
+
+
 def looks_like_feed(text: str) -> bool:
     """Whether a text begins as a feed does."""
     return root_name(text) in ("rss", "feed", "rdf")
