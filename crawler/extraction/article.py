@@ -29,8 +29,7 @@ def extract(page: Page) -> Extraction:
         if len(better.text) > 2 * len(body.text):
             body = better
             metadata.provenance["text"] = "json-ld"
-    described = bool(metadata.provenance.get("title") == "json-ld" and metadata.published_at)
-    problem = wall_of(shown, noscript, metadata.title or "", body.text, described, scripts, password)
+    problem = wall_of(shown, noscript, metadata.title or "", body.text, metadata.described, scripts, password)
     return Extraction(_article(page, metadata, body), problem, metadata.noarchive)
 
 

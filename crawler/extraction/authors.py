@@ -17,18 +17,21 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"\s{0,3}(?:[|•·]|\s[-–—]\s|\(|,?\s(?:publi[ée]e?s?|mis[e]? à jour|modifi[ée]|posted|published|updated|last updated)\b|"
-    r",?\s(?:le|on)\s\d|\s\d{1,2}[./]\d{1,2}[./]\d{2,4}|,\s?(?:à|avec|envoy[ée]e?|correspondant|journaliste|special|senior|staff|chief|editor|reporter|political|"
-    r"correspondent|redakteur|in\s[A-Z])).{0,150}$",
+    r",?\s(?:le|on)\s\d|\s\d{1,2}[./]\d{1,2}[./]\d{2,4}|\s(?:correspondant|correspondent)e?\s(?:à|in|de|pour)\b).{0,150}$",
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
     r"^(?:\d|https?:|www\.|@|mis[e]? à jour|publi[ée]|modifi|updated|published|posted|lire|read|suivre|follow|voir|tous|partager|"
-    r"share|comment|non renseign|anonyme?|unknown|null|none|undefined|n/a|admin(?:istrat\w*)?$|webmaster|web ?team$|author$|auteur$|staff$|"
-    r"editor$|r[ée]daction$|la r[ée]daction\b|redaktion$|redacci[óo]n$|redazione$|user$|guest$|invit[ée]$|default|contributors?$|"
-    r"newsroom$|news ?desk$|ver[öo]ffentlicht|aktualisiert|publicad|pubblicat|stand:)",
+    r"share|comment|non renseign|anonyme?|unknown|null|none|undefined|n/a|admin(?:istrat\w*)?$|webmaster|author$|auteur$|"
+    r"user$|guest$|invit[ée]$|default|contributors?$|ver[öo]ffentlicht|aktualisiert|publicad|pubblicat|stand:)",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\s{0,3}(?:;|\||\n|\set\s|\sund\s|\sand\s|\s&\s|\s/\s|\s(?:y|e|og|och|en)\s(?=[A-ZÀ-Þ])|\savec\s|\swith\s|,\s{1,3})\s{0,3}")
+_HOUSE = re.compile(
+    r"^(?:(?:la |the |die |la )?(?:r[ée]daction|redaktion|redacci[óo]n|redazione|newsroom|news ?desk|web ?team|staff|editor(?:ial)?(?: team)?)\b.{0,60})$",
+    re.IGNORECASE,
+)
+"""A newsroom that signs as a whole: kept where nobody else does."""
+_BETWEEN = re.compile(r"\s{0,3}(?:;|\||\n|\set\s|\sund\s|\sand\s|\s&\s|\s/\s|\s(?:y|e|og|och|en)\s(?=[A-ZÀ-Þ])|\savec\s|\swith\s|,\s{1,3}(?![a-zà-ÿ]))\s{0,3}")
 _HOST = re.compile(r"^(?:www\.)?([a-z0-9-]{2,60})(?:\.[a-z]{2,12}){1,2}$", re.IGNORECASE)
 _ADDRESS = re.compile(r"\s{0,3}[<(]?[\w.+-]{1,64}@[\w.-]{1,100}[>)]?\s{0,3}")
 _SURNAME_FIRST = re.compile(r"^([A-ZÀ-Þ][\w'’-]{1,40}), ([A-ZÀ-Þ][\w'’.-]{1,40})$")
@@ -62,8 +65,11 @@ def _is_own(name: str, own: set[str]) -> bool:
     return bool(own) and (squeezed in own or any(squeezed == one + end for one in own for end in ("fr", "com", "de", "be", "ch")))
 
 
-def clean_names(names: Iterable[str], outlet_names: Iterable[str] = ()) -> tuple[str, ...]:
-    """Names fit to show, each once: no address, no label, no name of the outlet itself."""
+def clean_names(names: Iterable[str], outlet_names: Iterable[str] = (), houses: bool = False) -> tuple[str, ...]:
+    """Names fit to show, each once: no address, no label, no name of the outlet itself.
+
+    `houses`: also newsrooms that sign as a whole (« La rédaction »).
+    """
     own = {fold(name).replace(" ", "") for name in outlet_names if name}
     own |= {"".join(fold(found[1]).split()) for name in outlet_names if (found := _HOST.match(name))}
     kept: dict[str, str] = {}
@@ -74,7 +80,7 @@ def clean_names(names: Iterable[str], outlet_names: Iterable[str] = ()) -> tuple
             plain = fold(name)
             if not 2 <= len(name) <= MAX_NAME or _NO_NAME.match(name) or _HOST.match(name) or len(plain.split()) > 7:
                 continue
-            if not re.search(r"[^\W\d_]", name) or _is_own(name, own):
+            if not re.search(r"[^\W\d_]", name) or _is_own(name, own) or (_HOUSE.match(name) and not houses):
                 continue
             kept.setdefault(plain, name)
             if len(kept) >= MAX_AUTHORS:

@@ -10,15 +10,22 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import Any
 
 import trafilatura
 from lxml import html
 
-from crawler.extraction.document import Document, drop
-from crawler.extraction.furniture import furniture_blocks, is_furniture, is_tail, is_teaser, opens_teasers
+from crawler.extraction.document import Document, drop, words_of
+from crawler.extraction.furniture import (
+    furniture_blocks,
+    is_furniture,
+    is_paywall,
+    is_tail,
+    is_teaser,
+    opens_teasers,
+)
 from crawler.extraction.text import clean, fold, mend
 from storage.model import Link
 
@@ -62,14 +69,32 @@ def read_body(document: Document, url: str, titles: Iterable[str]) -> Body:
             anchor.attrib.pop("href", None)
         else:
             anchor.set("href", target)
-    drop(furniture_blocks(document.root))
+    blocks = furniture_blocks(document.root)
+    cut = any(is_paywall(block) for block in blocks)
+    drop(blocks)
+    _gather_loose(document.root)
     found = trafilatura.bare_extraction(
         document.root, url=url, include_comments=False, include_links=True, with_metadata=False
     )
     body: Any = getattr(found, "body", None)
     if body is None:
-        return Body()
-    return assemble(kept(paragraphs_of(body), titles, url))
+        return Body(cut=cut)
+    read = assemble(kept(paragraphs_of(body), titles, url))
+    return replace(read, cut=True) if cut else read
+
+
+def _gather_loose(root: html.HtmlElement) -> None:
+    """Put the matter of a hand-made page, whose paragraphs stand in <body> itself, into an <article>."""
+    body = root.find("body")
+    if body is None or next(body.iter("article", "main"), None) is not None:
+        return
+    loose = sum(len(words_of(one)) for one in body.iterchildren("p"))
+    if loose < 0.5 * sum(len(words_of(one)) for one in body.iter("p")) or loose < 200:
+        return
+    article = html.Element("article")
+    for child in list(body):
+        article.append(child)
+    body.append(article)
 
 
 def kept(paragraphs: Sequence[Paragraph], titles: Iterable[str], url: str) -> list[Paragraph]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from lxml import html
@@ -24,17 +24,20 @@ _DATELINE = re.compile(r"date|publi|posted|time|meta|horodat|parution|fecha|datu
 _UPDATED = re.compile(
     r"mis[e]? à jour|modifi|updated|aktualisiert|actualizad|aggiornat|atualizad|bijgewerkt|last modified|\bmaj\b", re.IGNORECASE
 )
+_BY = re.compile(r"(?:par|by|von|por|di)\s(?=[A-ZÀ-Þ])", re.IGNORECASE)
+_BY_INSIDE = re.compile(r"(?:^|[\s–—|·,-])(?P<by>(?:Par|By|Von|Por|Di)\s[A-ZÀ-Þ«].{1,80})$")
 _BYLINE_TAGS = ("a", "span", "p", "div", "address", "li", "small", "cite", "strong", "em")
 _DATE_TAGS = ("p", "div", "span", "small", "li", "td", "em", "b", "time", "footer", "h4", "h5", "h6")
 _NEAR = 60
 _PIECE = 70
 
 
-def byline(document: Document) -> list[str]:
+def byline(document: Document, titles: Sequence[str]) -> list[str]:
     """The names in the first line of the page that is there to tell them; none among comments."""
-    for marked in (_marked, _linked, _labelled):
-        for words in marked(document):
-            names = [name for name in split_names(words) if 1 < len(name.split()) <= 4 and name[:1].isupper()]
+    for lines in (_marked(document), _linked(document), _labelled(document), _beside(document, titles)):
+        for words in lines:
+            least = 1 if _BY.match(words) else 2
+            names = [name for name in split_names(words) if least <= len(name.split()) <= 8 and name[:1].isupper()]
             if names:
                 return names
     return []
@@ -68,40 +71,49 @@ def _labelled(document: Document) -> Iterator[str]:
                 yield words[len(name) :]
 
 
-def moment_shown(document: Document, titles: Iterable[str], language: str) -> Moment | None:
+def _beside(document: Document, titles: Sequence[str]) -> Iterator[str]:
+    """« Par Anne Dupont » in one of the lines after the headline."""
+    for count, (text, _) in enumerate(_after_heading(document, titles)):
+        if count >= _NEAR // 3:
+            return
+        line = one_line(text, 200)
+        found = _BY_INSIDE.search(line) if len(line) < 150 else None
+        if found:
+            yield line[found.start("by") :]
+
+
+def moment_shown(document: Document, titles: Sequence[str], language: str) -> Moment | None:
     """When a page says for its readers that it was published: beside the headline, else where a date line stands."""
     return _near_headline(document, titles, language) or _time_element(document) or _date_line(document, language)
 
 
-def _near_headline(document: Document, titles: Iterable[str], language: str) -> Moment | None:
-    wanted = {fold(title) for title in titles} - {""}
-    heading = next(
-        (one for one in document.all("h1", "h2", "h3") if any(fold(words_of(one, 1_000)).startswith(w) for w in wanted)), None
-    )
-    if heading is None:
-        return None
-    seen, updated = 0, False
-    for element in heading.itersiblings():
-        for text, value in _pieces(element):
-            seen += 1
-            if seen > _NEAR:
-                return None
-            updated = bool(_UPDATED.search(text[:_PIECE])) or (updated and not day_in_words(text[:_PIECE], language))
-            if updated:
-                continue
-            moment = parse_moment(value) if value else day_in_words(text, language) if len(text) < _PIECE else None
-            if moment is not None:
-                return moment
-    parent = heading.getparent()
-    if parent is None or parent.tag in ("body", "main", "html"):
-        return None
-    for element in parent.itersiblings():
-        for text, value in list(_pieces(element))[:_NEAR]:
-            moment = parse_moment(value) if value else day_in_words(text, language) if len(text) < _PIECE else None
-            if moment is not None and not _UPDATED.search(text[:_PIECE]):
-                return moment
-        break
+def _near_headline(document: Document, titles: Sequence[str], language: str) -> Moment | None:
+    updated = False
+    for count, (text, value) in enumerate(_after_heading(document, titles)):
+        if count >= _NEAR:
+            return None
+        day = day_in_words(text, language) if len(text) < _PIECE else None
+        moment = parse_moment(value) if value else day
+        updated = bool(_UPDATED.search(text[:_PIECE])) or (updated and moment is None)
+        if moment is not None and not updated:
+            return moment
+        updated = updated and moment is None
     return None
+
+
+def _after_heading(document: Document, titles: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The texts after the headline: beside it, then beside what holds it."""
+    wanted = {fold(title) for title in titles} - {""}
+    headings = (one for one in document.all("h1", "h2", "h3") if any(fold(words_of(one, 1_000)).startswith(w) for w in wanted))
+    heading = next(headings, None)
+    if heading is None:
+        return
+    for element in heading.itersiblings():
+        yield from _pieces(element)
+    parent = heading.getparent()
+    following = parent.getnext() if parent is not None else None
+    if following is not None:
+        yield from _pieces(following)
 
 
 def _pieces(element: html.HtmlElement) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from lxml import html
 
+from crawler.extraction.document import words_of
 from storage.identity import same_site
 from storage.model import Link
 
@@ -71,7 +72,7 @@ _LINES = re.compile(
     r"|(?:photo|crédits?|copyright|source photo|illustration|image|getty|©|\(c\)|foto|bild)\s{0,2}(?::|©|/|\().{0,150}"
     r"|©.{0,150}"
     r"|(?:tous droits réservés|all rights reserved|mentions légales).{0,120}"
-    r"|(?:mots[- ]clés?|tags?|étiquettes?|thèmes?|topics?|schlagwörter|etiquetas)\s{0,3}:.{0,250}"
+    r"|source\s?:\s?https?://\S{1,300}"
     r"|(?:les plus (?:lus|lues|consultés)|most (?:read|viewed|popular)|meistgelesen|lo más leído)"
     r"|(?:mis[e]? à jour|publié|posté|modifié|créé|published|updated|posted|last updated|aktualisiert|veröffentlicht|publicado|actualizado|pubblicato)"
     r"(?:\s(?:le|on|am|el|il|à|at|:|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|aujourd['’]hui)|\s?:)\s?.{0,80}"
@@ -79,6 +80,8 @@ _LINES = re.compile(
     r")$",
     re.IGNORECASE,
 )
+_TAGS = re.compile(r"^(?:mots[- ]clés?|tags?|étiquettes?|thèmes?|topics?|schlagwörter|etiquetas)\s{0,3}:", re.IGNORECASE)
+_PAYWALL = re.compile(r"paywall|premium|abonn|subscri|restricted|locked|reserved", re.IGNORECASE)
 _TAIL = re.compile(
     r"il vous reste\s.{0,80}(?:à lire|à découvrir|de cet article)"
     r"|la suite (?:de cet article )?est réservée? (?:aux|à nos) abonnés|(?:cet )?article (?:est )?réservé (?:aux|à nos) abonnés"
@@ -124,6 +127,8 @@ def is_furniture(text: str, links: Sequence[Link] = ()) -> bool:
     if _LINES.match(line):
         return True
     linked = sum(len(link.text) for link in links)
+    if linked and _TAGS.match(line):
+        return True
     return bool(_ALSO.match(line) and (len(line) < 40 or linked > 0.3 * len(line))) or bool(
         linked > 0.5 * len(line) and _ALSO_LINKED.match(line)
     )
@@ -155,6 +160,12 @@ def is_teaser(text: str, links: Sequence[Link], url: str) -> bool:
         return False
     linked = sum(len(link.text) for link in links)
     return linked >= 0.75 * len(text) and all(same_site(link.url, url) for link in links)
+
+
+def is_paywall(element: html.HtmlElement) -> bool:
+    """True for a block that offers a subscription in place of the rest of the article."""
+    marks = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
+    return _PAYWALL.search(marks) is not None and is_tail(words_of(element, MAX_LINE))
 
 
 def is_tail(text: str) -> bool:

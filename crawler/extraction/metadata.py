@@ -20,6 +20,7 @@ from crawler.extraction.titles import best_title
 from storage.model import Candidate, Moment, Rights
 
 _META_LIMIT = 500
+MAX_SHOWN = 700
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date.issued", "dc.date",
     "dcterms.created", "dcterms.issued", "dc.date.created", "pubdate", "publishdate", "publish-date", "publication_date",
@@ -29,8 +30,8 @@ _PUBLISHED = (
 _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "lastmod")
 _AUTHOR = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl", "citation_author")
 _STANDFIRST = re.compile(
-    r"(?:^|[\s_-])(?:chapo|chapeau|standfirst|sub-?headline|sub-?title|sous-titre|kicker-?text|dek|excerpt|summary|intro|"
-    r"article__desc|article-?lead|lead|lede|teaser-?text|abstract|field-chapo|field--name-field-chapo)(?:$|[\s_-]|__)",
+    r"(?:^|[\s_-])(?:chapo|chapeau|standfirst|sub-?headline|sub-?title|sous-titre|dek|field-chapo)(?:$|[\s_-])"
+    r"|(?:^|\s|__|article-|post-|entry-)(?:excerpt|summary|intro|description|lead|lede|abstract)(?:$|\s)",
     re.IGNORECASE,
 )
 
@@ -49,6 +50,7 @@ class Metadata:
     rights: Rights = Rights.OPEN
     noarchive: bool = False
     body: str = ""
+    described: bool = False
     titles: tuple[str, ...] = ()
     provenance: dict[str, str] = field(default_factory=dict)
 
@@ -74,6 +76,7 @@ class _Reader:
         self._standfirst()
         canonical = (link.get("href") for link in self.document.all("link") if "canonical" in _rel(link))
         out.canonical_url = next((url for url in map(self.document.absolute, canonical) if url), None)
+        out.described = bool(self.article) or self._meta("og:type").lower() == "article"
         out.paywalled = self.graph.paywalled(self.article)
         if self._meta("tdm-reservation") == "1":
             out.rights = Rights.RESERVED
@@ -111,10 +114,13 @@ class _Reader:
         tab = next((one_line(words_of(element)) for element in self.document.all("title")), "")
         json_ld = text_of(self.article.get("headline")) or text_of(self.article.get("name"))
         opengraph = plain(self._meta("og:title", "twitter:title"))
-        title, origin = best_title(json_ld, self.headings, opengraph, tab, site)
+        title, origin = best_title(json_ld, self.headings, opengraph, tab, site, self._lesser_headings())
         self.out.titles = tuple(one for one in (title, json_ld, opengraph, *self.headings[:3]) if len(one) > 10)
         if not self._set("title", title, origin) and self.hint is not None:
             self._set("title", one_line(self.hint.title), "feed")
+
+    def _lesser_headings(self) -> list[str]:
+        return [one_line(words_of(element)) for element, _ in zip(self.document.all("h2", "h3"), range(30), strict=False)]
 
     def _site_names(self) -> list[str]:
         publisher = [name for name, _ in self.graph.names(self.article.get("publisher"))]
@@ -131,8 +137,9 @@ class _Reader:
         _ = (
             self._set("authors", clean_names([*people, *houses], outlet), "json-ld")
             or self._set("authors", clean_names(self._meta_authors(), outlet), "meta")
-            or self._set("authors", clean_names(byline(self.document), outlet), "text")
-            or self._set("authors", clean_names([*people, *houses]), "json-ld")  # the outlet, where it signs itself
+            or self._set("authors", clean_names(byline(self.document, self.out.titles), outlet), "text")
+            or self._set("authors", clean_names([*people, *houses], houses=True), "json-ld")  # the outlet, where it signs itself
+            or self._set("authors", clean_names(byline(self.document, self.out.titles), outlet, houses=True), "text")
         )
 
     def _meta_authors(self) -> list[str]:
@@ -171,7 +178,7 @@ class _Reader:
                 words
                 for element in self.document.root.iter("p", "div", "h2", "h3", "header", "span", "strong")
                 if _STANDFIRST.search((element.get("class") or "")[:300])
-                and 30 <= len(words := one_line(words_of(element, MAX_STANDFIRST), MAX_STANDFIRST)) < MAX_STANDFIRST
+                and 30 <= len(words := one_line(words_of(element, 1_000), 1_000)) <= MAX_SHOWN
             ),
             "",
         )

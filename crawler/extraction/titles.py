@@ -12,11 +12,13 @@ _HEAD = re.compile(r"^[^|•·–—]{1,60}?\s{0,3}(?:\s[|•·–—-]\s|\|)\s{
 
 
 def best_title(
-    json_ld: str, headings: Sequence[str], opengraph: str, tab: str, outlet_names: Sequence[str]
+    json_ld: str, headings: Sequence[str], opengraph: str, tab: str, outlet_names: Sequence[str],
+    lesser: Sequence[str] = (),
 ) -> tuple[str, str]:
     """The headline and where it came from; ('', '') where the page has none.
 
-    JSON-LD, then the `<h1>` that the other places confirm, then og:title, then the first `<h1>`, then `<title>`.
+    JSON-LD, then the `<h1>` that the other places confirm, then og:title, then the first `<h1>`, then the
+    `lesser` heading (h2, h3) with which `<title>` begins, then `<title>`.
     """
     own = {fold(name) for name in outlet_names} - {""}
     structured = without_outlet(json_ld, own)
@@ -38,6 +40,8 @@ def best_title(
     if shared:
         return shared, "opengraph"
     first = next((heading for heading in shown if fold(heading) not in own), "")
+    if not first:
+        first = next((one for one in lesser if len(one) > 8 and fold(one) not in own and tab.startswith(one)), "")
     return (first, "h1") if first else (tab_title, "meta" if tab_title else "")
 
 

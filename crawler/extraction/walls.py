@@ -77,7 +77,7 @@ def wall_of(
     words = fold(shown[:_WALL_WORDS])
     head = fold(title)
     long_body = len(text) >= SHORT
-    if not long_body and _REFUSED.search(words):
+    if not long_body and not described and _REFUSED.search(words):
         return Reason.REFUSED
     if not described and (_GONE.search(head) or (len(text) < 2 * SHORT and _GONE.search(words[:1_500]))):
         return Reason.SOFT_404
