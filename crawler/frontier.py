@@ -228,7 +228,7 @@ class Frontier:
         context, now = self.context, self.context.clock()
         status = self._statuses.get(reading.source.id)
         silent = status is not None and is_silent(
-            status.last_new_at, self._news_days.get(reading.source.id, 0), status.last_new_at, now
+            status.last_new_at, self._news_days.get(reading.source.id, 0), now
         )
         kept, weight = reading.result(context.run_id, now, silent)
         context.progress.count("sources_read" if kept.reason is None else "sources_not_read")

@@ -76,17 +76,13 @@ def _rest(total: float, now: datetime) -> datetime | None:
     return now + REST_FOR if total >= REST_AT else None
 
 
-def is_silent(
-    last_new_at: datetime | None, days_with_news: int, known_since: datetime | None, now: datetime
-) -> bool:
+def is_silent(last_new_at: datetime | None, days_with_news: int, now: datetime) -> bool:
     """True where a source that can be read has given nothing new for far longer than is its habit.
 
-    `days_with_news` counts the days of the last 28 on which it gave something new. A source known for less
-    than a week, or that hardly ever has news, is never called silent.
+    `days_with_news` counts the days of the last 28 on which it gave something new. A source that had news on
+    fewer than three of them, because it is new to us or seldom has any, is never called silent.
     """
-    if last_new_at is None or known_since is None or now - known_since < timedelta(days=7):
-        return False
-    if days_with_news < 3:
+    if last_new_at is None or days_with_news < 3:
         return False
     usual_gap = timedelta(days=28 / days_with_news)
     return now - last_new_at > max(timedelta(days=2), 3 * usual_gap)

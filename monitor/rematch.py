@@ -48,7 +48,7 @@ def match_campaigns(
         judged = new = withdrawn = 0
         articles = store.to_match(campaign.id, version, since, again)
         for batch in _batches(articles, BATCH):
-            results = [MatchResult(article.id, matcher.judge(article)) for article in batch]
+            results = [MatchResult(article.id, matcher.judge(article), article.version) for article in batch]
             found, lost = store.put_matches(campaign.id, version, results, now)
             judged, new, withdrawn = judged + len(batch), new + found, withdrawn + lost
             tell(campaign.id, judged)
