@@ -54,7 +54,17 @@ def serving(port: int, log: Path):
 def newsroom(what: str, port: int, target: Path) -> None:
     """Let the newsroom write its catalogue or its expected outcome."""
     subprocess.run(
-        [sys.executable, str(NEWSROOM / "newsroom.py"), what, "--data", str(SHARED / "gold"), "--port", str(port), "-o", str(target)],
+        [
+            sys.executable,
+            str(NEWSROOM / "newsroom.py"),
+            what,
+            "--data",
+            str(SHARED / "gold"),
+            "--port",
+            str(port),
+            "-o",
+            str(target),
+        ],
         check=True,
     )
 
@@ -86,7 +96,9 @@ def compare(articles: list[dict], gold: list[dict]) -> dict[str, object]:
     from pressworld.urls import normalise
 
     index = {normalise(url): row["id"] for row in gold for url in [row["url"], *row["variants"]]}
-    found = Counter(index.get(normalise(a["canonical_url"])) or index.get(normalise(a["url"])) for a in articles)
+    found = Counter(
+        index.get(normalise(a["canonical_url"])) or index.get(normalise(a["url"])) for a in articles
+    )
     wanted = {row["id"] for row in gold if row["reachable_by"] and row["fetch"] == "allowed"}
     closed = {row["id"] for row in gold if row["fetch"] != "allowed"}
     return {
@@ -95,7 +107,11 @@ def compare(articles: list[dict], gold: list[dict]) -> dict[str, object]:
         "missing": sorted(wanted - set(found)),
         "twice": sorted(key for key, number in found.items() if key and number > 1),
         "forbidden_but_there": sorted(closed & set(found)),
-        "no_article_of_the_set": [a["url"] for a in articles if not (index.get(normalise(a["canonical_url"])) or index.get(normalise(a["url"])))],
+        "no_article_of_the_set": [
+            a["url"]
+            for a in articles
+            if not (index.get(normalise(a["canonical_url"])) or index.get(normalise(a["url"])))
+        ],
     }
 
 
@@ -112,7 +128,9 @@ def second_crawl(log: list[dict], started: float) -> dict[str, object]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--delay", type=float, default=0.5)
     parser.add_argument("--port", type=int, default=8900)
     parser.add_argument("--keep", type=Path)

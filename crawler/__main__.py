@@ -17,7 +17,9 @@ def _run(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m crawler run", description="Carry out an order.")
     parser.add_argument("--archive", type=Path, required=True, help="the archive that holds the order")
     parser.add_argument("--order", required=True, help="the id of the order")
-    parser.add_argument("--workers", type=int, default=None, help="processes that extract (default: one a core)")
+    parser.add_argument(
+        "--workers", type=int, default=None, help="processes that extract (default: one a core)"
+    )
     options = parser.parse_args(arguments)
     from crawler.run import run_order  # Scrapy takes half a second to import: not for `extract`
 

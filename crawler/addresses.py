@@ -86,5 +86,8 @@ class AddressRules:
         try:
             parsed = ipaddress.ip_address(host.strip("[]"))
         except ValueError:
-            return any(e.network is None and e.name == host.lower() and e.port in (None, port) for e in self._exceptions)
+            return any(
+                e.network is None and e.name == host.lower() and e.port in (None, port)
+                for e in self._exceptions
+            )
         return any(self._covers(e, parsed, "") and e.port in (None, port) for e in self._exceptions)

@@ -59,7 +59,9 @@ class ArticleDesk:
         left: dict[str, list[Candidate]] = {}
         for candidate in waiting:
             left.setdefault(candidate.outlet_id, []).append(
-                Candidate(candidate.url, candidate.title, candidate.published_at, None, candidate.announced_at)
+                Candidate(
+                    candidate.url, candidate.title, candidate.published_at, None, candidate.announced_at
+                )
             )
         for outlet_id, candidates in left.items():
             await self.take(by_outlet[outlet_id], candidates)
@@ -199,7 +201,10 @@ class ArticleDesk:
             outlet_id=task.outlet.id,
             source_id=task.source_id,
         )
-        if reason in (Reason.HOST_DOWN, Reason.RATE_LIMITED, Reason.DNS, Reason.CONNECT) or task.article_id is not None:
+        if (
+            reason in (Reason.HOST_DOWN, Reason.RATE_LIMITED, Reason.DNS, Reason.CONNECT)
+            or task.article_id is not None
+        ):
             return
         await context.archive(lambda store: store.settle(task.key, CandidateState.FAILED, reason))
 

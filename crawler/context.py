@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.addresses import AddressRules
@@ -139,3 +140,10 @@ class RunContext:
         )
         self.progress.count("failures")
         await self.archive(lambda store: store.put_failure(failure))
+
+
+def context_of(crawler: Any) -> RunContext:
+    """The context of a running crawl: its spider carries it."""
+    context = crawler.spider.context
+    assert isinstance(context, RunContext)
+    return context

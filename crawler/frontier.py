@@ -218,7 +218,9 @@ class Frontier:
         if reading.outstanding > 0:
             return
         if not self.context.hosts.any_answered:
-            self._held.append(reading)  # perhaps it is this machine that is offline, and no source is to blame
+            self._held.append(
+                reading
+            )  # perhaps it is this machine that is offline, and no source is to blame
             return
         held, self._held = self._held, []
         for done in [*held, reading]:
@@ -251,4 +253,7 @@ class Frontier:
     def is_home(url: str) -> bool:
         """True for the front page of a site."""
         parts = urlsplit(url)
-        return parts.path.rstrip("/").lower() in ("", "/index.html", "/index.php", "/fr", "/en") and not parts.query
+        return (
+            parts.path.rstrip("/").lower() in ("", "/index.html", "/index.php", "/fr", "/en")
+            and not parts.query
+        )

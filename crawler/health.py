@@ -54,7 +54,9 @@ def weight_of(reason: Reason) -> float:
     return 0.25 if reason in TEMPORARY else 0.5
 
 
-def assess(weight: float, reason: Reason | None, unchanged: bool, candidates: int, now: datetime) -> Assessment:
+def assess(
+    weight: float, reason: Reason | None, unchanged: bool, candidates: int, now: datetime
+) -> Assessment:
     """What one reading says of its source; `weight` is the sum so far, `reason` None when it could be read."""
     if reason is None:
         if unchanged:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import DropItem
 
-from crawler.context import RunContext
+from crawler.context import RunContext, context_of
 from crawler.extraction import Extraction, Page, extract
 from crawler.tasks import ArticleTask
 from crawler.workers import WorkFailed, WorkTimeout
@@ -46,8 +46,7 @@ class ExtractionPipeline:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ExtractionPipeline:
         """Build it from the spider's context."""
-        assert crawler.spider is not None
-        return cls(crawler.spider.context)
+        return cls(context_of(crawler))
 
     async def process_item(self, item: PageItem) -> PageItem:
         """Add the extraction, or keep why there is none and drop the item."""
@@ -63,7 +62,12 @@ class ExtractionPipeline:
         problem = extraction.problem
         if problem is not None:
             await context.fail(
-                task.url, "article", problem, status=item.status, outlet_id=task.outlet.id, source_id=task.source_id
+                task.url,
+                "article",
+                problem,
+                status=item.status,
+                outlet_id=task.outlet.id,
+                source_id=task.source_id,
             )
             if problem in NO_ARTICLE:
                 await context.archive(lambda store: store.settle(task.key, CandidateState.FAILED, problem))
@@ -87,8 +91,7 @@ class ArchivePipeline:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ArchivePipeline:
         """Build it from the spider's context."""
-        assert crawler.spider is not None
-        return cls(crawler.spider.context)
+        return cls(context_of(crawler))
 
     async def process_item(self, item: PageItem) -> PageItem:
         """Store the article."""

@@ -32,7 +32,9 @@ class _Rule:
                 return False
             at = found + len(part)
         last = self.parts[-1]
-        return not self.to_the_end or (path.endswith(last) and at <= len(path) and (len(self.parts) > 1 or at == len(path)))
+        return not self.to_the_end or (
+            path.endswith(last) and at <= len(path) and (len(self.parts) > 1 or at == len(path))
+        )
 
 
 @dataclass(frozen=True, slots=True)

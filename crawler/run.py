@@ -14,7 +14,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 from scrapy import signals
-from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from crawler.addresses import AddressRules
@@ -57,7 +57,9 @@ def _run(archive_path: Path, order_id: str, workers: int | None) -> int:
     order = archive.now(lambda store: store.order(order_id))
     clock = _clock_of(order)
     started = clock()
-    run = Run(uuid.uuid4().hex[:12], RunKind.CRAWL, started, heartbeat_at=datetime.now(UTC), order_id=order_id)
+    run = Run(
+        uuid.uuid4().hex[:12], RunKind.CRAWL, started, heartbeat_at=datetime.now(UTC), order_id=order_id
+    )
     archive.now(lambda store: store.begin_run(run))
     progress = Progress(sys.stdout)
     context = RunContext(
@@ -84,6 +86,38 @@ def _run(archive_path: Path, order_id: str, workers: int | None) -> int:
     return BUG if state is RunState.FAILED else DONE
 
 
+class Heart:
+    """Follows a run while Scrapy works: says where it stands, and closes it when the spider does."""
+
+    def __init__(self, context: RunContext, crawler: Crawler) -> None:
+        self._context = context
+        self._crawler = crawler
+        self._beating: asyncio.Task[None] | None = None
+        crawler.signals.connect(self.opened, signal=signals.spider_opened)
+        crawler.signals.connect(self.closed, signal=signals.spider_closed)
+
+    async def opened(self, spider: PressSpider) -> None:
+        """Begin to beat."""
+        self._beating = asyncio.ensure_future(self._beat(spider))
+
+    async def closed(self, spider: PressSpider, reason: str) -> None:
+        """Keep what was read, and why the run ended where it was not over."""
+        if self._beating is not None:
+            self._beating.cancel()
+        if reason != "finished":
+            self._context.stop("interrupted" if reason == "shutdown" else reason)
+        await spider.finish()
+
+    async def _beat(self, spider: PressSpider) -> None:
+        context = self._context
+        while True:
+            await asyncio.sleep(BEAT_SECONDS)
+            context.progress.say("progress", waiting=len(spider.frontier.queues))
+            await context.archive(
+                lambda store: store.beat(context.run_id, datetime.now(UTC), context.progress.counts)
+            )
+
+
 def _crawl(context: RunContext) -> str:
     """Run Scrapy until the lines are empty or the run is stopped; returns what went wrong, '' if nothing."""
     hosts = {host_of(source.url) for _, source in context.order.sources}
@@ -91,29 +125,7 @@ def _crawl(context: RunContext) -> str:
     # It warns that no Referer is sent along on redirects; none is ever sent.
     logging.getLogger("scrapy.downloadermiddlewares.redirect").setLevel(logging.ERROR)
     crawler = process.create_crawler(PressSpider)
-    beating: list[asyncio.Task[None]] = []
-
-    async def beat() -> None:
-        while True:
-            await asyncio.sleep(BEAT_SECONDS)
-            counts = context.progress.counts
-            context.progress.say("progress", waiting=len(crawler.spider.frontier.queues))  # type: ignore[union-attr]
-            await context.archive(lambda store: store.beat(context.run_id, datetime.now(UTC), counts))
-
-    async def closed(spider: PressSpider, reason: str) -> None:
-        for task in beating:
-            task.cancel()
-        if reason == "shutdown":
-            context.stop("interrupted")
-        elif reason not in ("finished", ""):
-            context.stop(reason)
-        await spider.finish()
-
-    async def opened(spider: PressSpider) -> None:
-        beating.append(asyncio.ensure_future(beat()))
-
-    crawler.signals.connect(opened, signal=signals.spider_opened)
-    crawler.signals.connect(closed, signal=signals.spider_closed)
+    Heart(context, crawler)
     outcome = process.crawl(crawler, context=context)
     process.start(install_signal_handlers=True)
     error = outcome.exception() if isinstance(outcome, asyncio.Task) and outcome.done() else None

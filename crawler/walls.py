@@ -9,7 +9,12 @@ import re
 from collections.abc import Mapping
 
 _CHALLENGE_HEADERS = (("cf-mitigated", "challenge"), ("x-datadome", ""), ("x-amzn-waf-action", ""))
-_CHALLENGE_BODY = (b"captcha-delivery.com", b"/cdn-cgi/challenge-platform/", b"_Incapsula_Resource", b"px-captcha")
+_CHALLENGE_BODY = (
+    b"captcha-delivery.com",
+    b"/cdn-cgi/challenge-platform/",
+    b"_Incapsula_Resource",
+    b"px-captcha",
+)
 _REFUSAL = re.compile(
     rb"interdit[es]? [\w\s,'\xc3\xa0-\xc3\xbf]{0,60}(crawlers?|robots?|aspirateurs?|moteurs?)"
     rb"|(crawlers?|robots?) [\w\s,'\xc3\xa0-\xc3\xbf]{0,60}interdit"
@@ -22,7 +27,10 @@ NOTICE_BYTES = 8_000
 
 def bot_wall(status: int, headers: Mapping[str, str], body: bytes) -> bool:
     """True for a challenge meant for browsers (names of headers in lower case)."""
-    if any(name in headers and (not value or headers[name].lower() == value) for name, value in _CHALLENGE_HEADERS):
+    if any(
+        name in headers and (not value or headers[name].lower() == value)
+        for name, value in _CHALLENGE_HEADERS
+    ):
         return status in (202, 401, 403, 405, 429, 503) or headers.get("cf-mitigated") == "challenge"
     return status in (401, 403, 405, 429, 503) and any(mark in body[:200_000] for mark in _CHALLENGE_BODY)
 

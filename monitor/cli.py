@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
@@ -100,7 +101,7 @@ def options(
 
 def language_of(arguments: Sequence[str]) -> str:
     """The language asked for, before anything is parsed: help and errors speak it too."""
-    for before, word in zip(arguments, arguments[1:], strict=False):
+    for before, word in pairwise(arguments):
         if before == "--lang":
             return word
     joined = [word.removeprefix("--lang=") for word in arguments if word.startswith("--lang=")]
@@ -122,7 +123,7 @@ def translate(command: Command, words: Words) -> None:
 def _help_option(command: Command, words: Words) -> object:
     option = command.get_help_option(Context(command))
     if option is not None:
-        option.help = message("Show this page.")  # type: ignore[attr-defined]
+        option.help = message("Show this page.")
     return option
 
 

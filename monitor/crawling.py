@@ -53,9 +53,12 @@ def crawl(
     command = [sys.executable, "-m", "crawler", "run", "--archive", str(archive), "--order", order_id]
     if log is not None:
         log.parent.mkdir(parents=True, exist_ok=True)
-    with _log_file(log) as errors, subprocess.Popen(  # noqa: S603 - our own module, our own arguments
-        command, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8"
-    ) as child:
+    with (
+        _log_file(log) as errors,
+        subprocess.Popen(  # noqa: S603 - our own module, our own arguments
+            command, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8"
+        ) as child,
+    ):
         last = CrawlEvent("start", {})
         try:
             with _patience():

@@ -23,7 +23,7 @@ from twisted.internet.error import DNSLookupError
 from twisted.python.threadpool import ThreadPool
 
 from crawler.addresses import AddressRules
-from crawler.context import RunContext, host_of
+from crawler.context import RunContext, context_of, host_of
 from crawler.errors import Refused
 from crawler.failures import NO_CONNECTION, reason_of
 from storage.model import Reason
@@ -58,7 +58,9 @@ class _NamesApart:
 class GuardedResolver(CachingThreadedResolver):
     """Scrapy's resolver, refusing names and literals that lead to a private address."""
 
-    def __init__(self, reactor: Any, cache_size: int, timeout: float, rules: AddressRules, lookups: int) -> None:
+    def __init__(
+        self, reactor: Any, cache_size: int, timeout: float, rules: AddressRules, lookups: int
+    ) -> None:
         super().__init__(_NamesApart(reactor, lookups), cache_size, timeout)  # type: ignore[arg-type]
         self.rules = rules
 
@@ -81,7 +83,7 @@ class GuardedResolver(CachingThreadedResolver):
         return found
 
     def _check(self, address: str, name: str) -> str:
-        ports = _ASKED_PORTS.get(name) or {None}
+        ports: set[int | None] = {*_ASKED_PORTS.get(name, ())} or {None}
         if not all(self.rules.allows(address, port, name) for port in ports):
             _REFUSED[name] = address
             raise DNSLookupError(f"{name} leads to a private address")  # what Twisted expects of a resolver
@@ -128,8 +130,7 @@ class GateMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> GateMiddleware:
         """Build it from the spider's context."""
-        assert crawler.spider is not None
-        return cls(crawler.spider.context)
+        return cls(context_of(crawler))
 
     async def process_request(self, request: Request) -> None:
         """Let the request pass, after the wait its host asked for, or raise Refused."""

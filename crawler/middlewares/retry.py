@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.http import Request, Response
 
-from crawler.context import RunContext, host_of
+from crawler.context import RunContext, context_of, host_of
 from crawler.errors import BadAnswer
 from crawler.failures import reason_of
 from crawler.middlewares.wholeness import is_whole
@@ -50,8 +50,7 @@ class PatientRetryMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> PatientRetryMiddleware:
         """Build it from the spider's context."""
-        assert crawler.spider is not None
-        return cls(crawler.spider.context)
+        return cls(context_of(crawler))
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Ask again later where the status says so; the whole host waits."""

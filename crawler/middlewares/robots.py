@@ -17,7 +17,7 @@ from protego import Protego
 from scrapy.http import Request
 from scrapy.http.request import NO_CALLBACK
 
-from crawler.context import RunContext, host_of, origin_of
+from crawler.context import RunContext, context_of, host_of, origin_of
 from crawler.errors import CrawlError, Refused
 from crawler.failures import NO_CONNECTION, reason_of
 from storage.model import Reason
@@ -84,8 +84,7 @@ class RobotsMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
         """Build it from the spider's context."""
-        assert crawler.spider is not None
-        return cls(crawler.spider.context, crawler)
+        return cls(context_of(crawler), crawler)
 
     async def process_request(self, request: Request) -> None:
         """Let the request pass or raise Refused (robots, or robots that cannot be read)."""
@@ -110,11 +109,17 @@ class RobotsMiddleware:
             status, body = response.status, response.body[:MAX_BYTES]
         except Exception as error:
             reason, detail = reason_of(error)
-            if isinstance(error, CrawlError) and reason in (Reason.TIME_LIMIT, Reason.PRIVATE_ADDRESS, Reason.SCHEME):
+            if isinstance(error, CrawlError) and reason in (
+                Reason.TIME_LIMIT,
+                Reason.PRIVATE_ADDRESS,
+                Reason.SCHEME,
+            ):
                 raise
         verdict = verdict_of(status, body, detail)
         if reason is not None or not verdict.open:
-            await self._context.fail(url, "robots", reason or Reason.SERVER_ERROR, detail, status=status or None)
+            await self._context.fail(
+                url, "robots", reason or Reason.SERVER_ERROR, detail, status=status or None
+            )
             if reason in NO_CONNECTION:
                 verdict = replace(verdict, reason=reason)
             else:

@@ -21,4 +21,3 @@ def is_whole(body: bytes, encoding: str) -> bool:
     except zlib.error:
         return encoding == "deflate"  # raw deflate, or no stream at all: Scrapy's own reading decides
     return inflater.eof or produced >= LIMIT
-

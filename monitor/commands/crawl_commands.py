@@ -83,10 +83,7 @@ def crawl_command(
 def _kinds(text: str | None, session: Session) -> tuple[SourceKind, ...]:
     known = [kind for kind in SourceKind if kind is not SourceKind.HAND]
     chosen = []
-    for name in (text or "").split(","):
-        name = name.strip()
-        if not name:
-            continue
+    for name in (part.strip() for part in (text or "").split(",") if part.strip()):
         if name not in known:
             raise CommandError(
                 session.words(

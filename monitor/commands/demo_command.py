@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import webbrowser
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -86,11 +86,11 @@ def _day_of_the_text(session: Session, world: RunningWorld, folder: Path) -> dat
     with open_store(made.workspace.archive, create=True):
         pass
     campaign = Session(folder, session.lang).campaign(None)
-    came_out = (
-        next((d.published_at for d in campaign.documents if d.published_at is not None), None) or date.today()
-    )
+    zone = ZoneInfo(campaign.zone)
+    dates = [document.published_at for document in campaign.documents if document.published_at is not None]
+    came_out = dates[0] if dates else datetime.now(zone)
     day = came_out.date() if isinstance(came_out, datetime) else came_out
-    return datetime.combine(day, campaign.report_at, ZoneInfo(campaign.zone))
+    return datetime.combine(day, campaign.report_at, zone)
 
 
 def _set_clock(workspace: Workspace, world: RunningWorld, moment: datetime) -> None:

@@ -107,10 +107,10 @@ def _usage(error: exceptions.UsageError, words: Words) -> str:
     if isinstance(error, exceptions.NoSuchOption):
         said = words("There is no option “{name}”.", name=error.option_name)
     elif isinstance(error, exceptions.MissingParameter):
-        name = error.param.human_readable_name if error.param is not None else ""
+        name = str(getattr(error.param, "human_readable_name", ""))
         said = words("Something is missing: {name}.", name=name)
     elif isinstance(error, exceptions.BadParameter):
-        name = error.param.human_readable_name if error.param is not None else ""
+        name = str(getattr(error.param, "human_readable_name", ""))
         said = words("The value given for {name} cannot be used.", name=name)
     elif error.message.startswith("No such command"):
         said = words("There is no such command.")

@@ -27,7 +27,12 @@ def answer(
 ) -> bytes:
     """A whole HTTP answer; underscores in header names become hyphens."""
     body = body.encode() if isinstance(body, str) else body
-    lines = [f"HTTP/1.1 {status} X", f"Content-Type: {content_type}", f"Content-Length: {len(body)}", "Connection: close"]
+    lines = [
+        f"HTTP/1.1 {status} X",
+        f"Content-Type: {content_type}",
+        f"Content-Length: {len(body)}",
+        "Connection: close",
+    ]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
@@ -54,7 +59,6 @@ class Loopback:
     port: int = 0
     routes: dict[str, Answer | list[Answer]] = field(default_factory=dict)
     log: list[Asked] = field(default_factory=list)
-    default: Answer = answer(404, "nothing here")
 
     @property
     def base(self) -> str:
@@ -70,7 +74,7 @@ class Loopback:
             return found.pop(0) if len(found) > 1 else found[0]
         if found is None and path == "/robots.txt":
             return answer(200, "User-agent: *\nDisallow:\n", "text/plain")
-        return found if found is not None else self.default
+        return found if found is not None else answer(404, "nothing here")
 
     def _serve(self, connection: socket.socket) -> None:
         with connection:

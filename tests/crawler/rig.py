@@ -68,7 +68,9 @@ class Rig:
 
     def source(self, site: Loopback, path: str, kind: SourceKind = SourceKind.FEED, name: str = "") -> Source:
         """List a source of a site; the site is one outlet, reachable by exception."""
-        outlet = Outlet(name or f"outlet-{site.port}", name or f"Outlet {site.port}", f"{site.host}:{site.port}")
+        outlet = Outlet(
+            name or f"outlet-{site.port}", name or f"Outlet {site.port}", f"{site.host}:{site.port}"
+        )
         source = Source(f"{outlet.id}{path}", outlet.id, kind, site.base + path)
         self.entries.append((outlet, source))
         self.allowed.append(f"{site.host}/32:{site.port}")
@@ -105,7 +107,11 @@ class Rig:
         order = self.order(**changes)
         began = time.monotonic()
         done = subprocess.run(
-            self.command(order), capture_output=True, text=True, timeout=110, env={**os.environ, "PYTHONWARNINGS": ""}
+            self.command(order),
+            capture_output=True,
+            text=True,
+            timeout=110,
+            env={**os.environ, "PYTHONWARNINGS": ""},
         )
         return self.outcome(done.returncode, time.monotonic() - began, done.stdout, done.stderr)
 

@@ -18,7 +18,9 @@ def test_three_final_failures_in_a_row_make_a_source_rest_for_a_day() -> None:
         verdict = assess(weight, Reason.NOT_FOUND, False, 0, NOW)
         weight = verdict.weight
     assert verdict.health is Health.RESTING
-    assert verdict.resting_until is not None and timedelta(0) < verdict.resting_until - NOW <= timedelta(days=1)
+    assert verdict.resting_until is not None and timedelta(0) < verdict.resting_until - NOW <= timedelta(
+        days=1
+    )
 
 
 def test_passing_trouble_is_borne_four_times_as_long() -> None:

@@ -131,7 +131,9 @@ def test_forty_eight_tar_pits_do_not_delay_a_good_outlet(tmp_path: Path) -> None
         outcome = rig.crawl(fetch_timeout=8.0, min_delay=0.05)
         span = good.log[-1].at - good.log[0].at
         assert len(outcome.articles) == 20
-        assert span < 6.0  # 22 requests at 0.05 s and their answers; a single shared place would make it 8 and more
+        assert (
+            span < 6.0
+        )  # 22 requests at 0.05 s and their answers; a single shared place would make it 8 and more
         assert outcome.statuses["pit-3/feed"].reason is Reason.TIMEOUT
 
 
@@ -147,7 +149,9 @@ def test_without_names_the_run_says_offline_and_no_source_is_blamed(tmp_path: Pa
         order = rig.order(max_minutes=2)
         began = time.monotonic()
         environment = resolver(tmp_path, how)
-        done = subprocess.run(rig.command(order), capture_output=True, text=True, timeout=100, env=environment)
+        done = subprocess.run(
+            rig.command(order), capture_output=True, text=True, timeout=100, env=environment
+        )
         outcome = rig.outcome(done.returncode, time.monotonic() - began, done.stdout, done.stderr)
     assert outcome.seconds < 30
     assert outcome.run is not None and outcome.run.state is RunState.OFFLINE
@@ -178,7 +182,9 @@ def test_an_interrupt_ends_a_run_cleanly(tmp_path: Path) -> None:
             site.routes[path] = article(f"Article {path}")
         rig.source(site, "/feed", name="one")
         order = rig.order(min_delay=0.3)
-        child = subprocess.Popen(rig.command(order), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        child = subprocess.Popen(
+            rig.command(order), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
         assert child.stdout is not None
         child.stdout.readline()
         time.sleep(1.5)

@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -75,17 +76,23 @@ def troubles(sites: dict[str, Loopback], canary: Loopback) -> None:
     sites["feed-empty"].routes["/feed"] = feed(sites["feed-empty"].base, [])
     sites["feed-gone"].routes["/feed"] = answer(410, "")
     sites["feed-notice"].routes["/feed"] = answer(
-        200, "<html><body>L'accès à nos sites est interdit à tous les robots, droit voisin oblige.</body></html>"
+        200,
+        "<html><body>L'accès à nos sites est interdit à tous les robots, droit voisin oblige.</body></html>",
     )
     sites["bot-wall"].routes["/feed"] = answer(403, "", cf_mitigated="challenge")
     sites["entities"].routes["/feed"] = answer(
-        200, '<!DOCTYPE r [<!ENTITY a "b">]><rss version="2.0"><channel><title>&a;</title></channel></rss>', "text/xml"
+        200,
+        '<!DOCTYPE r [<!ENTITY a "b">]><rss version="2.0"><channel><title>&a;</title></channel></rss>',
+        "text/xml",
     )
     sites["truncated-gzip"].routes[first] = packed(b"<html><body>" + b"<p>texte du papier</p>" * 900, cut=9)
     sites["broken-off"].routes[first] = broken_off
     sites["endless"].routes[first] = endless
     sites["bomb"].routes[first] = packed(b"<p>" + b"0" * 60_000_000)
-    sites["comes-back"].routes[first] = [answer(503, "", Retry_After="1"), article("Revenu après une pause demandée")]
+    sites["comes-back"].routes[first] = [
+        answer(503, "", Retry_After="1"),
+        article("Revenu après une pause demandée"),
+    ]
     sites["resets-twice"].routes[first] = [reset, reset, article("Arrivé au troisième essai")]
     sites["loops"].routes[first] = answer(302, "", Location=first)
     sites["gone-home"].routes[first] = answer(301, "", Location="/")
@@ -95,13 +102,42 @@ def troubles(sites: dict[str, Loopback], canary: Loopback) -> None:
     sites["to-decimal"].routes[first] = answer(302, "", Location=f"http://2130706433:{canary.port}/secret")
     sites["to-file"].routes[first] = answer(302, "", Location="file:///etc/hostname")
     sites["userinfo"].routes[first] = answer(302, "", Location=f"http://a@127.0.0.1:{canary.port}/secret")
-    sites["links-to-canary"].routes["/feed"] = feed(canary.base, ["/2025/02/04/un-article-sur-une-adresse-privee"])
+    sites["links-to-canary"].routes["/feed"] = feed(
+        canary.base, ["/2025/02/04/un-article-sur-une-adresse-privee"]
+    )
     sites["pdf"].routes[first] = answer(200, b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" * 50, "text/html")
 
 
-NAMES = """good robots-500 robots-hangs robots-resets robots-404 robots-reserve feed-hangs feed-html feed-empty feed-gone
-feed-notice bot-wall entities truncated-gzip broken-off endless bomb comes-back resets-twice loops gone-home to-canary
-to-metadata to-decimal to-file userinfo links-to-canary pdf""".split()
+NAMES = [
+    "good",
+    "robots-500",
+    "robots-hangs",
+    "robots-resets",
+    "robots-404",
+    "robots-reserve",
+    "feed-hangs",
+    "feed-html",
+    "feed-empty",
+    "feed-gone",
+    "feed-notice",
+    "bot-wall",
+    "entities",
+    "truncated-gzip",
+    "broken-off",
+    "endless",
+    "bomb",
+    "comes-back",
+    "resets-twice",
+    "loops",
+    "gone-home",
+    "to-canary",
+    "to-metadata",
+    "to-decimal",
+    "to-file",
+    "userinfo",
+    "links-to-canary",
+    "pdf",
+]
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +164,9 @@ def test_a_sound_outlet_loses_nothing_beside_all_this(press: Press, name: str) -
     assert all(press.outcome.stored(press.sites[name].base + path) for path in PATHS)
 
 
-@pytest.mark.parametrize("name", ["truncated-gzip", "broken-off", "endless", "bomb", "loops", "gone-home", "pdf"])
+@pytest.mark.parametrize(
+    "name", ["truncated-gzip", "broken-off", "endless", "bomb", "loops", "gone-home", "pdf"]
+)
 def test_a_page_that_cannot_be_used_costs_its_site_no_other_page(press: Press, name: str) -> None:
     assert not press.outcome.stored(press.first_article(name))
     assert press.outcome.stored(press.sites[name].base + PATHS[1])
@@ -219,7 +257,7 @@ def test_every_request_says_who_asks_and_sends_no_cookie_or_referer(press: Press
 def test_a_site_is_asked_one_thing_at_a_time_with_the_delay_between(press: Press) -> None:
     for name in ("good", "robots-404"):
         times = [asked.at for asked in press.sites[name].log]
-        assert min(b - a for a, b in zip(times, times[1:], strict=False)) >= 0.015
+        assert min(b - a for a, b in pairwise(times)) >= 0.015
 
 
 def test_the_log_has_no_page_in_it(press: Press) -> None:

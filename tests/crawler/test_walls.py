@@ -40,6 +40,8 @@ def test_a_publishers_notice_is_recognised() -> None:
 
 def test_no_code_gets_round_a_wall() -> None:
     """Solving a captcha, forging a consent cookie or another browser's name would need one of these words."""
-    forbidden = re.compile(r"2captcha|anticaptcha|cloudscraper|curl_cffi|undetected|euconsent|Mozilla/5\.0", re.I)
+    forbidden = re.compile(
+        r"2captcha|anticaptcha|cloudscraper|curl_cffi|undetected|euconsent|Mozilla/5\.0", re.I
+    )
     for path in [*ROOT.glob("crawler/**/*.py"), *ROOT.glob("monitor/**/*.py")]:
         assert not forbidden.search(path.read_text(encoding="utf-8")), path

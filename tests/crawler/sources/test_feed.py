@@ -239,6 +239,11 @@ def test_a_feed_cut_after_some_entries_keeps_these() -> None:
     ]
 
 
+def test_entries_that_are_never_closed_are_read_one_by_one() -> None:
+    body = rss("".join(item(f"Titre {n}", f"/a{n}").removesuffix("</item>") for n in range(3)))
+    assert [found.title for found in read_feed(body, BASE).candidates] == ["Titre 0", "Titre 1", "Titre 2"]
+
+
 def test_entities_of_a_document_type_are_refused_before_reading() -> None:
     bomb = rss(
         item("&b;"),
