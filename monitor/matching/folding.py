@@ -16,13 +16,16 @@ from functools import lru_cache
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 _MARKS = "\u0300-\u036f"
-_INITIAL = rf"[^\W\d_][{_MARKS}{_INVISIBLE}]*"
-_ENDINGS = "e|es|s|le|les|ne|nes|te|tes|re|res|se|ses|ve|ves|fe|fes|[eè]re|[eè]res|euse|euses|rice|rices|trice|trices"
+_LOWER = "a-zß-öø-ÿœ"
+_ENDINGS = "e|es|s|le|les|ne|nes|te|tes|re|res|se|ses|ve|ves|fe|fes|[eè]\\u0300?re|[eè]\\u0300?res|euse|euses|rice|rices|trice|trices"
+_PART = rf"\w{_MARKS}{_INVISIBLE}"
+_LONE = rf"(?:(?<=[^\W\d_])(?<![{_PART}].)|(?<=[^\W\d_][{_MARKS}])(?<![{_PART}]..))"  # after a letter alone
+# What only a few words need stands behind a look at the next sign: three times as quick on ordinary text.
 _WORD = re.compile(
-    rf"(?<!\w){_INITIAL}(?:\.{_INITIAL}){{1,9}}(?![\w{_MARKS}{_INVISIBLE}])"  # O.N.U.
-    rf"|[\w{_MARKS}{_INVISIBLE}]+"
-    rf"(?:[·•‧∙⋅](?=[^\W\d_])[^\W\d_A-Z]{{1,6}}(?!\w)"  # étudiant·e·s
-    rf"|(?<=[^\W\d_A-Z]{{4}})\.(?:{_ENDINGS})(?!\w)(?:\.s(?!\w))?)*"  # étudiant.e.s
+    rf"[{_PART}]++"
+    rf"(?:(?=[·•‧∙⋅.])(?:[·•‧∙⋅](?:[{_LOWER}][{_MARKS}]?){{1,6}}(?![{_PART}])"  # étudiant·e·s
+    rf"|{_LONE}\.[^\W\d_][{_MARKS}]?(?![{_PART}])"  # O.N.U.
+    rf"|(?<=[{_LOWER}{_MARKS}]{{4}})\.(?:{_ENDINGS})(?![{_PART}])(?:\.s(?![{_PART}]))?))*"  # étudiant.e.s
 )
 
 

@@ -63,6 +63,8 @@ def test_typographic_variants_of_a_text_fold_alike(spelt: list[str], random: obj
         ("professionnel·les", ["professionnelles"]),
         ("professionnel•le•s", ["professionnelles"]),
         ("professionnel.le.s", ["professionnelles"]),
+        ("policier·ère·s", ["policiereres"]),
+        ("employé.es", ["employees"]),
         ("la fin.Les autres", ["la", "fin", "les", "autres"]),
         ("lemonde.fr", ["lemonde", "fr"]),
         ("cœur, ex æquo", ["coeur", "ex", "aequo"]),
@@ -75,6 +77,7 @@ def test_typographic_variants_of_a_text_fold_alike(spelt: list[str], random: obj
 )
 def test_what_french_pages_write(text: str, expected: list[str]) -> None:
     assert words(text) == expected
+    assert words(unicodedata.normalize("NFD", text)) == expected
 
 
 def test_acronyms_keep_their_case_beside_the_folded_form() -> None:
