@@ -23,7 +23,7 @@ _AFTER = re.compile(
 _NO_NAME = re.compile(
     r"^(?:\d|https?:|www\.|@|mis[e]? à jour|publi[ée]|modifi|updated|published|posted|lire|read|suivre|follow|voir|tous|partager|"
     r"share|comment|non renseign|anonyme?|unknown|null|none|undefined|n/a|admin(?:istrat\w*)?$|webmaster|author$|auteur$|"
-    r"user$|guest$|invit[ée]$|default|contributors?$|ver[öo]ffentlicht|aktualisiert|publicad|pubblicat|stand:)",
+    r"user$|guest$|invit[ée]$|default|contributors?$|avec\b|with\b|ver[öo]ffentlicht|aktualisiert|publicad|pubblicat|stand:)",
     re.IGNORECASE,
 )
 _HOUSE = re.compile(

@@ -17,7 +17,7 @@ from typing import Any
 import trafilatura
 from lxml import html
 
-from crawler.extraction.document import Document, drop, words_of
+from crawler.extraction.document import Document, absolute, drop, words_of
 from crawler.extraction.furniture import (
     furniture_blocks,
     is_furniture,
@@ -63,23 +63,16 @@ class Body:
 
 def read_body(document: Document, url: str, titles: Iterable[str]) -> Body:
     """The body of a page. The tree is used up by it. `titles` are headlines that the body may repeat."""
-    for anchor in document.root.iter("a"):
-        target = document.absolute(anchor.get("href"))
-        if target is None:
-            anchor.attrib.pop("href", None)
-        else:
-            anchor.set("href", target)
     blocks = furniture_blocks(document.root)
     cut = any(is_paywall(block) for block in blocks)
     drop(blocks)
     _gather_loose(document.root)
-    found = trafilatura.bare_extraction(
-        document.root, url=url, include_comments=False, include_links=True, with_metadata=False
-    )
+    # Without an address, which it would resolve relative links against in its own way.
+    found = trafilatura.bare_extraction(document.root, include_comments=False, include_links=True, with_metadata=False)
     body: Any = getattr(found, "body", None)
     if body is None:
         return Body(cut=cut)
-    read = assemble(kept(paragraphs_of(body), titles, url))
+    read = assemble(kept(paragraphs_of(body, document.base), titles, url))
     return replace(read, cut=True) if cut else read
 
 
@@ -155,7 +148,7 @@ def assemble(paragraphs: Sequence[Paragraph]) -> Body:
     return Body("\n\n".join(parts), tuple(links[:MAX_LINKS]), cut)
 
 
-def paragraphs_of(body: html.HtmlElement) -> list[Paragraph]:
+def paragraphs_of(body: html.HtmlElement, base: str) -> list[Paragraph]:
     """The paragraphs of trafilatura's tree."""
     out: list[Paragraph] = []
     pieces: list[str] = []
@@ -180,7 +173,7 @@ def paragraphs_of(body: html.HtmlElement) -> list[Paragraph]:
             heading = tag == "head"
         if tag == "lb":
             pieces.append("\n")
-        target = element.get("target") if tag == "ref" else None
+        target = absolute(element.get("target") or element.get("href"), base) if tag in ("ref", "a") else None
         if target:
             pieces.append(_OPEN)
             targets.append(target)
@@ -242,12 +235,12 @@ def _cleaned(marked: str) -> str:
     return "".join(part if part in (_OPEN, _CLOSE) else clean(part) for part in re.split(f"([{_OPEN}{_CLOSE}])", marked))
 
 
-def rescued(text: str) -> list[Paragraph]:
+def rescued(text: str, base: str) -> list[Paragraph]:
     """The paragraphs of an `articleBody`, which holds line ends or tags, or neither."""
     if "<" in text and re.search(r"</?(?:p|br|div|h[1-6])\b", text, re.IGNORECASE):
         tree = html.fragment_fromstring(text, create_parent="body")
         for element in tree.iter("br"):
             element.tag = "lb"
-        return paragraphs_of(tree)
+        return paragraphs_of(tree, base)
     unescaped = unescape(text) if "&" in text else text
     return [_paragraph(line, (), False) for line in re.split(r"\s*\n\s*", mend(unescaped)) if line.strip()]

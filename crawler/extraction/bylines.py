@@ -26,6 +26,7 @@ _UPDATED = re.compile(
 )
 _BY = re.compile(r"(?:par|by|von|por|di)\s(?=[A-ZÀ-Þ])", re.IGNORECASE)
 _BY_INSIDE = re.compile(r"(?:^|[\s–—|·,-])(?P<by>(?:Par|By|Von|Por|Di)\s[A-ZÀ-Þ«].{1,80})$")
+_PUBLISHED = re.compile(r"(?:publi[ée]e?|posté|paru|published|posted|veröffentlicht|publicado|pubblicato|gepubliceerd|le \d|\d)", re.IGNORECASE)
 _BYLINE_TAGS = ("a", "span", "p", "div", "address", "li", "small", "cite", "strong", "em")
 _DATE_TAGS = ("p", "div", "span", "small", "li", "td", "em", "b", "time", "footer", "h4", "h5", "h6")
 _NEAR = 60
@@ -62,6 +63,9 @@ def _linked(document: Document) -> Iterator[str]:
 
 def _labelled(document: Document) -> Iterator[str]:
     for element in document.all("p", "li", "div", "span", "td"):
+        start = next((piece for piece in element.itertext() if not piece.isspace()), "")
+        if not _LABEL.match(start.strip()[:60]):
+            continue
         words = one_line(words_of(element, 120), 100)
         if len(words) < 80 and (found := _LABEL.match(words)) and words[found.end() :].strip():
             yield words[found.end() :]
@@ -92,7 +96,8 @@ def _near_headline(document: Document, titles: Sequence[str], language: str) -> 
     for count, (text, value) in enumerate(_after_heading(document, titles)):
         if count >= _NEAR:
             return None
-        day = day_in_words(text, language) if len(text) < _PIECE else None
+        told = len(text) < _PIECE or _PUBLISHED.match(text)
+        day = day_in_words(text[:_PIECE], language) if told else None
         moment = parse_moment(value) if value else day
         updated = bool(_UPDATED.search(text[:_PIECE])) or (updated and moment is None)
         if moment is not None and not updated:

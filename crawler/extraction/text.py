@@ -31,6 +31,10 @@ _BROKEN_TWICE = re.compile(
 )
 
 
+_COMBINING = re.compile("[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f]+")
+_WORDS = re.compile(r"\w+")
+
+
 def looks_broken(text: str) -> bool:
     """True where the text may be UTF-8 that was read as windows-1252 (« Ã© » for « é »)."""
     return _BROKEN_TWICE.search(text) is not None
@@ -65,5 +69,7 @@ def one_line(text: str | None, limit: int = MAX_TITLE) -> str:
 
 def fold(text: str) -> str:
     """For comparing two lines of a page with each other: letters and digits only, without case and accents."""
-    spread = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(re.findall(r"\w+", "".join(c for c in spread if not unicodedata.combining(c))))
+    text = text.casefold()
+    if not text.isascii():
+        text = _COMBINING.sub("", unicodedata.normalize("NFKD", text))
+    return " ".join(_WORDS.findall(text))

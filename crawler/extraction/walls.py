@@ -94,6 +94,8 @@ def wall_of(
 
 def _is_about_cookies(text: str) -> bool:
     """True where most paragraphs of a body are those of a consent banner."""
+    if "ookie" not in text:
+        return False
     paragraphs = [fold(part) for part in text.split("\n\n")[:40]]
     marked = sum(len(part) for part in paragraphs if _CONSENT.search(part))
     return marked > 0.5 * sum(len(part) for part in paragraphs)
