@@ -11,7 +11,8 @@ import re
 from datetime import date
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-MAX_ADDRESS = 2_048
+from crawler.sources.base import MAX_ADDRESS
+
 MAX_DEPTH = 14
 TITLE_WORDS = 4
 """A link with at least this many words is a headline, whatever its address looks like."""

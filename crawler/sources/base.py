@@ -17,6 +17,9 @@ MAX_SITEMAP_URLS = 50_000
 MAX_PAGE_LINKS = 1_000
 """Links read of one section or search page."""
 
+MAX_ADDRESS = 2_048
+"""Characters of an address; longer ones are none of an article."""
+
 MAX_BYTES = 50_000_000
 """Bytes read of one source, after inflating (the limit of the sitemap protocol)."""
 

@@ -74,7 +74,7 @@ def read_feed(body: bytes, base_url: str, content_type: str = "") -> SourcePage:
     form = _FORMS.get(local_name(root)) if root is not None else None
     if root is None or form is None:
         raise SourceError(Reason.NOT_A_FEED, _what_it_is(root))
-    entries = list(_entries(root))
+    entries = [element for element in root.iter() if local_name(element) in _ENTRIES]
     if not entries and not (whole and is_closed(text, local_name(root))):
         raise SourceError(Reason.TRUNCATED, "the feed ends before its first entry")
     candidates = [found for element in entries[:MAX_FEED_ENTRIES] for found in _candidates(element, base_url)]
@@ -83,15 +83,6 @@ def read_feed(body: bytes, base_url: str, content_type: str = "") -> SourcePage:
 
 def _what_it_is(root: etree._Element | None) -> str:
     return "no XML" if root is None else f"the root element is {local_name(root)[:60]}"
-
-
-def _entries(root: etree._Element) -> Iterator[etree._Element]:
-    """Entries outside of other entries, in document order."""
-    for element in root.iter():
-        if local_name(element) in _ENTRIES and not any(
-            local_name(up) in _ENTRIES for up in element.iterancestors()
-        ):
-            yield element
 
 
 def _candidates(entry: etree._Element, base_url: str) -> Iterator[Candidate]:

@@ -10,8 +10,9 @@ import re
 from datetime import date
 from urllib.parse import quote
 
+from crawler.sources.base import MAX_ADDRESS
+
 FIRST_PAGE = 1
-MAX_ADDRESS = 2_048
 _HOLE = re.compile(r"\{(query|page|start|end)(?::([^{}]{1,40}))?\}")
 _DIRECTIVE = re.compile(r"%([YmdyHMSs%])")
 

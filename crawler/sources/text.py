@@ -9,11 +9,11 @@ from urllib.parse import urldefrag, urljoin
 
 import ftfy
 
+from crawler.sources.base import MAX_ADDRESS
 from storage.identity import is_http
 
 MAX_TITLE = 500
 MAX_SUMMARY = 1_000
-MAX_ADDRESS = 2_048
 _RAW = 20  # markup and entities may take this many times the room of the text they leave
 
 _TAG = re.compile(r"<(?:/?[A-Za-z!?])[^<>]*>")
