@@ -37,7 +37,7 @@ MESSAGES = {
     ),
     ProblemCode.DUPLICATE_ID: message("The id “{value}” stands on line {hint} already; the row is left out."),
     ProblemCode.BAD_DOMAIN: message(
-        "“{value}” is not the name of a site, such as lemonde.fr; the row is left out."
+        "“{value}” is not the name of a site, such as journal.example; the row is left out."
     ),
     ProblemCode.BAD_COUNTRY: message(
         "“{value}” is not a country in two letters, such as FR; the cell is left out."

@@ -34,10 +34,15 @@ def digest_of(
     day: date | None = None,
     closing: bool = False,
 ) -> Digest:
-    """The digest of a day (None: today in the campaign's zone). `closing` ends its window now."""
-    wanted = day or now.astimezone(ZoneInfo(campaign.zone)).date()
-    runs = store.runs(RunKind.CRAWL, RUNS_LOOKED_AT)
-    window = window_of(wanted, campaign, store.reports(campaign.id), runs, now if closing else None)
+    """The digest of a day (None: today in the campaign's zone). `closing` ends its window now.
+
+    So does a look at today before its report is made: what was found a minute ago is in it.
+    """
+    today = now.astimezone(ZoneInfo(campaign.zone)).date()
+    wanted = day or today
+    runs, reports = store.runs(RunKind.CRAWL, RUNS_LOOKED_AT), store.reports(campaign.id)
+    open_still = wanted == today and not any(report.day == today for report in reports)
+    window = window_of(wanted, campaign, reports, runs, now if closing or open_still else None)
     readings = [reading for run in runs_in(window, runs) for reading in store.readings(run.id)]
     return build_digest(
         campaign,

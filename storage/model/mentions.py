@@ -1,0 +1,140 @@
+"""From an article to a mention, and what people said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from storage.model.articles import StoredArticle
+
+
+class MentionKind(StrEnum):
+    """How an article carries the campaign's text, strongest first."""
+
+    REPUBLICATION = "republication"
+    CITATION = "citation"
+    RELATED = "related"
+    TOPIC = "topic"
+
+
+PICKUP_KINDS = frozenset({MentionKind.REPUBLICATION, MentionKind.CITATION})
+
+
+class Salience(StrEnum):
+    """What place the mention has in the article."""
+
+    MAIN = "main"
+    SUBSTANTIAL = "substantial"
+    PASSING = "passing"
+
+
+class ReviewStatus(StrEnum):
+    """What a person decided."""
+
+    TO_REVIEW = "to_review"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    SECOND_LOOK = "second_look"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason: what was found where. `start`, `end` are offsets into the raw text of `field`.
+
+    `about` is the kind of thing of the dossier that was found (document, organisation, event, query, rival)
+    and `subject` its id there. `weight` 0.0-1.0.
+    """
+
+    type: str
+    about: str
+    subject: str
+    field: str  # title | standfirst | body | author | link | slug
+    text: str
+    start: int
+    end: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The quoted words of a mention, at most 300 characters; `marks` are offsets into `text`."""
+
+    text: str
+    field: str = "body"
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What matching says of one article for one campaign; stored, it is the machine's part of a Mention."""
+
+    kind: MentionKind
+    to_check: bool
+    salience: Salience
+    score: float
+    evidence: tuple[Evidence, ...]
+    excerpt: Excerpt
+    organisations: tuple[str, ...] = ()
+    organisations_quoted: tuple[str, ...] = ()
+    own: bool = False
+    reuse: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What people said of a mention; the machine never writes it."""
+
+    status: ReviewStatus = ReviewStatus.TO_REVIEW
+    tone: str | None = None
+    tags: tuple[str, ...] = ()
+    starred: bool = False
+    note: str = ""
+    reject_reason: str = ""
+    reviewed_by: str | None = None
+    reviewed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One article for one campaign: the unit that people review and export.
+
+    `first_matched_at` is when the mention first stood in the archive; `withdrawn_at` is set when later
+    rules no longer hold it and no person has confirmed it (nothing is deleted).
+    """
+
+    id: str
+    campaign_id: str
+    article: StoredArticle
+    judgement: Judgement
+    review: Review
+    dossier_version: int
+    first_matched_at: datetime
+    matched_at: datetime
+    withdrawn_at: datetime | None = None
+    cluster_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MatchResult:
+    """The outcome of matching one article: a judgement, or None for no mention.
+
+    `article_version` is the version that was matched; 0 stands for the one the archive holds.
+    """
+
+    article_id: str
+    judgement: Judgement | None
+    article_version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRecord:
+    """A daily report that was made: which day, and the times [covers_from, covers_until) it covered."""
+
+    campaign_id: str
+    day: date
+    covers_from: datetime
+    covers_until: datetime
+    made_at: datetime
