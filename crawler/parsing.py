@@ -26,7 +26,7 @@ def read_source(source: Source, body: bytes, url: str, content_type: str) -> Sou
     try:
         return reader_for(source).read(body, url, content_type)
     except SourceError as error:
-        if error.reason is Reason.NOT_A_FEED and legal_refusal(body):
+        if error.reason in (Reason.NOT_A_FEED, Reason.NOT_HTML) and legal_refusal(body):
             return Unreadable(Reason.REFUSED, "a notice of the publisher instead of the source")
         return Unreadable(error.reason, error.detail)
 
