@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -37,6 +38,13 @@ class PageItem:
     extraction: Extraction | None = None
 
 
+def timed(page: Page) -> tuple[Extraction, int]:
+    """The extraction of a page, and how many milliseconds of a processor it took."""
+    began = time.process_time()
+    extraction = extract(page)
+    return extraction, round((time.process_time() - began) * 1000)
+
+
 class ExtractionPipeline:
     """Extracts the article in a process that can be killed: never in the reactor."""
 
@@ -52,13 +60,14 @@ class ExtractionPipeline:
         """Add the extraction, or keep why there is none and drop the item."""
         context, task = self._context, item.task
         try:
-            extraction = await context.workers.run(extract, item.page, timeout=EXTRACTION_SECONDS)
+            extraction, spent = await context.workers.run(timed, item.page, timeout=EXTRACTION_SECONDS)
         except WorkTimeout as error:
             await self._give_up(task, Reason.PARSE_TIMEOUT, "")
             raise DropItem("parse timeout") from error
         except WorkFailed as error:
             await self._give_up(task, Reason.PARSE_FAILED, str(error))
             raise DropItem("parse failed") from error
+        context.progress.count("extraction_ms", spent)
         problem = extraction.problem
         if problem is not None:
             await context.fail(
