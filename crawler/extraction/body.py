@@ -16,6 +16,7 @@ from typing import Any
 
 import trafilatura
 from lxml import html
+from lxml.etree import strip_tags
 
 from crawler.extraction.document import Document, absolute, drop, words_of
 from crawler.extraction.furniture import (
@@ -39,6 +40,7 @@ MAX_KICKER = 60
 
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # noncharacters: clean text never holds them
 _BLOCKS = frozenset(("p", "head", "item", "quote", "row", "list", "table", "code", "div", "body", "figure", "pre"))
+_INLINE = ("b", "strong", "i", "em", "u", "font", "small", "big", "mark", "ins", "abbr", "acronym", "cite", "dfn", "tt", "wbr")
 _SPACES = re.compile("[ \t\r\f\v\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _MARKED = re.compile(f"{_OPEN}|{_CLOSE}")
 
@@ -67,6 +69,7 @@ def read_body(document: Document, url: str, titles: Iterable[str]) -> Body:
     cut = any(is_paywall(block) for block in blocks)
     drop(blocks)
     _gather_loose(document.root)
+    strip_tags(document.root, *_INLINE)  # no formatting is kept, and trafilatura takes quadratic time for it
     # Without an address, which it would resolve relative links against in its own way.
     found = trafilatura.bare_extraction(document.root, include_comments=False, include_links=True, with_metadata=False)
     body: Any = getattr(found, "body", None)
@@ -110,7 +113,10 @@ def _after_headline(paragraphs: Sequence[Paragraph], headlines: set[str]) -> Seq
     """What follows the headline, where the body repeats it: alone, or after a kicker and a path of sections."""
     for at, paragraph in enumerate(paragraphs[:MAX_LEAD]):
         folded = fold(paragraph.text)
-        if any(folded.endswith(headline) and len(folded) < len(headline) + MAX_KICKER for headline in headlines):
+        if folded in headlines or any(
+            len(headline) > 12 and folded.endswith(headline) and len(folded) < len(headline) + MAX_KICKER
+            for headline in headlines
+        ):
             return paragraphs[at + 1 :]
         if len(paragraph.text) > MAX_KICKER:
             break

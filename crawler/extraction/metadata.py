@@ -115,7 +115,7 @@ class _Reader:
         json_ld = text_of(self.article.get("headline")) or text_of(self.article.get("name"))
         opengraph = plain(self._meta("og:title", "twitter:title"))
         title, origin = best_title(json_ld, self.headings, opengraph, tab, site, self._lesser_headings())
-        self.out.titles = tuple(one for one in (title, json_ld, opengraph, *self.headings[:3]) if len(one) > 10)
+        self.out.titles = tuple(one for one in (title, json_ld, opengraph, *self.headings[:3]) if one)
         if not self._set("title", title, origin) and self.hint is not None:
             self._set("title", one_line(self.hint.title), "feed")
 
@@ -124,7 +124,7 @@ class _Reader:
 
     def _site_names(self) -> list[str]:
         publisher = [name for name, _ in self.graph.names(self.article.get("publisher"))]
-        host = (urlsplit(self.url).hostname or "").removeprefix("www.")
+        host = _host(self.url).removeprefix("www.")
         names = [plain(self._meta("og:site_name", "application-name", "apple-mobile-web-app-title")), *publisher, host]
         names += [text_of(one.get("name")) for one, _ in self.graph.objects if one.get("@type") in ("WebSite", "NewsMediaOrganization")]
         return [name for name in dict.fromkeys(names) if name]
@@ -198,6 +198,13 @@ class _Reader:
 def read_metadata(document: Document, url: str, language: str, hint: Candidate | None) -> Metadata:
     """All that a page says of itself."""
     return _Reader(document, url, language, hint).read()
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _metas(document: Document) -> Mapping[str, list[str]]:

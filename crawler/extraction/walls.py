@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 
 from crawler.extraction.text import fold
 from storage.model import Reason
@@ -44,7 +45,7 @@ _GONE = re.compile(
 )
 _LOGIN = re.compile(
     r"(?:connectez vous|identifiez vous|veuillez vous (?:connecter|identifier)|please (?:log|sign) in|you must (?:log|be logged|sign) in|sign in to continue|"
-    r"log in to continue|bitte melden sie sich an|inicia sesion para|espace (?:abonnes|membres)|mot de passe oublie|forgot (?:your )?password)"
+    r"log in to continue|^(?:connexion|se connecter|identification|log ?in|sign in|anmelden)\b.{0,30}$|bitte melden sie sich an|inicia sesion para|espace (?:abonnes|membres)|mot de passe oublie|forgot (?:your )?password)"
 )
 _SCRIPT = re.compile(
     r"(?:enable|activer|activez|require[sd]?|necessite|requiert|besoin de|need|aktivier\w*|habilit\w*|turn on) .{0,40}java ?script"
@@ -54,7 +55,11 @@ _SCRIPT = re.compile(
 
 def not_html(body: bytes, content_type: str) -> bool:
     """True for bytes that are no HTML page, whatever their header says."""
+    if body.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        body = body[:40_000].decode("utf-16", "replace").encode("utf-8", "replace")
     head = body[:1_000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not head:
+        return False
     if any(head.startswith(magic) for magic in _MAGIC) or _FEED.match(head):
         return True
     if b"<" in head and re.search(rb"<(?:!doctype\s{1,5}html|html|head|body|meta|title|div|p|article|h1)\b", head, re.IGNORECASE):
@@ -79,13 +84,16 @@ def wall_of(
     long_body = len(text) >= SHORT
     if not long_body and not described and _REFUSED.search(words):
         return Reason.REFUSED
-    if not described and (_GONE.search(head) or (len(text) < 2 * SHORT and _GONE.search(words[:1_500]))):
+    said = (len(head) <= 60 and len(text) < 4 * SHORT and _GONE.search(head)) or (
+        len(text) < 2 * SHORT and _GONE.search(words[:1_500])
+    )
+    if said and not described:
         return Reason.SOFT_404
     if long_body and not (_is_about_cookies(text) and not described):
         return None
     if (not described and len(_CONSENT.findall(words)) >= 2) or (long_body and _is_about_cookies(text)):
         return Reason.CONSENT_WALL
-    if not described and has_password and (_LOGIN.search(words) or _LOGIN.search(head)):
+    if not described and has_password and (_LOGIN.search(head) or (len(text) < 300 and _LOGIN.search(fold(text)))):
         return Reason.LOGIN
     if len(text) < 200 and (_SCRIPT.search(words) or _SCRIPT.search(fold(noscript[:2_000])) or (len(words) < 300 and scripts)):
         return Reason.NEEDS_BROWSER
