@@ -12,7 +12,7 @@ MAX_AUTHORS = 20
 _BEFORE = re.compile(
     r"^(?:(?:propos\s)?recueillis?\s(?:par|le)|propos recueillis par|(?:un\s)?(?:texte|article|r[ée]cit|dossier|reportage|enqu[êe]te|entretien|"
     r"interview|analyse|tribune|chronique|photos?|r[ée]alisation|publi[ée]|[ée]crit|r[ée]dig[ée]|sign[ée])\s(?:de|par|du|by)\s?:?|"
-    r"par|by|von|por|di|da|door|av|od|written by|posted by|story by|autore|foto|text)\s{0,3}:?\s{1,3}(?=\S)|(?:auteurs?|autor(?:en|in)?|authors?|r[ée]dacteurs?|r[ée]daction|quelle|fuente|fonte|source)\s{0,3}:\s{0,3}",
+    r"avec|with|par|by|von|por|di|da|door|av|od|written by|posted by|story by|autore|foto|text)\s{0,3}:?\s{1,3}(?=\S)|(?:auteurs?|autor(?:en|in)?|authors?|r[ée]dacteurs?|r[ée]daction|quelle|fuente|fonte|source|textes?|photos?|images?)\s{0,3}:\s{0,3}",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -23,7 +23,7 @@ _AFTER = re.compile(
 _NO_NAME = re.compile(
     r"^(?:\d|https?:|www\.|@|mis[e]? à jour|publi[ée]|modifi|updated|published|posted|lire|read|suivre|follow|voir|tous|partager|"
     r"share|comment|non renseign|anonyme?|unknown|null|none|undefined|n/a|admin(?:istrat\w*)?$|webmaster|author$|auteur$|"
-    r"user$|guest$|invit[ée]$|default|contributors?$|avec\b|with\b|ver[öo]ffentlicht|aktualisiert|publicad|pubblicat|stand:)",
+    r"user$|guest$|invit[ée]$|default|contributors?$|notre\b|nos\b|our\b|ver[öo]ffentlicht|aktualisiert|publicad|pubblicat|stand:)",
     re.IGNORECASE,
 )
 _HOUSE = re.compile(
@@ -31,7 +31,7 @@ _HOUSE = re.compile(
     re.IGNORECASE,
 )
 """A newsroom that signs as a whole: kept where nobody else does."""
-_BETWEEN = re.compile(r"\s{0,3}(?:;|\||\n|\set\s|\sund\s|\sand\s|\s&\s|\s/\s|\s(?:y|e|og|och|en)\s(?=[A-ZÀ-Þ])|\savec\s|\swith\s|,\s{1,3}(?![a-zà-ÿ]))\s{0,3}")
+_BETWEEN = re.compile(r"\s{0,3}(?:;|\n|\set\s|\sund\s|\sand\s|\s&\s|\s/\s|\s(?:y|e|og|och|en)\s(?=[A-ZÀ-Þ])|\savec\s|\swith\s|,\s{1,3}(?![a-zà-ÿ]))\s{0,3}")
 _HOST = re.compile(r"^(?:www\.)?([a-z0-9-]{2,60})(?:\.[a-z]{2,12}){1,2}$", re.IGNORECASE)
 _ADDRESS = re.compile(r"\s{0,3}[<(]?[\w.+-]{1,64}@[\w.-]{1,100}[>)]?\s{0,3}")
 _SURNAME_FIRST = re.compile(r"^([A-ZÀ-Þ][\w'’-]{1,40}), ([A-ZÀ-Þ][\w'’.-]{1,40})$")
