@@ -75,7 +75,7 @@ def parse_moment(text: object) -> Moment | None:
 def _with_clock(day: date, hour: int, minute: int, second: int, zone: str) -> Moment:
     sign, digits = zone[0], re.sub(r"\D", "", zone)
     offset = timedelta(hours=int(digits[:2] or 0), minutes=int(digits[2:4] or 0)) if sign in "+-" else timedelta()
-    if offset > timedelta(hours=15) or (not offset and (hour, minute, second) == (0, 0, 0)):
+    if hour > 24 or offset > timedelta(hours=15) or (not offset and (hour, minute, second) == (0, 0, 0)):
         return day
     try:
         clock = time(hour % 24, minute, min(second, 59), tzinfo=timezone(-offset if sign == "-" else offset))

@@ -14,7 +14,7 @@ from typing import Any
 from crawler.extraction.text import MAX_TITLE, fold, one_line
 
 MAX_BLOCKS = 40
-MAX_BLOCK = 500_000
+MAX_BLOCK = 2_000_000
 MAX_OBJECTS = 5_000
 MAX_DEPTH = 12
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -167,7 +168,7 @@ def test_a_worker_stays_light() -> None:
     assert answer.stdout.strip() == "[]"
 
 
-@pytest.mark.skipif(not os.path.exists("/proc"), reason="looks for the process in /proc")
+@pytest.mark.skipif(not Path("/proc").exists(), reason="looks for the process in /proc")
 def test_workers_end_when_their_owner_is_killed() -> None:
     code = (
         "import asyncio, os, time\n"
@@ -193,7 +194,7 @@ def test_workers_end_when_their_owner_is_killed() -> None:
 
 def _runs(pid: int) -> bool:
     try:
-        with open(f"/proc/{pid}/stat") as file:
+        with Path(f"/proc/{pid}/stat").open() as file:
             return file.read().rpartition(")")[2].split()[0] not in ("Z", "X")
     except OSError:
         return False
