@@ -94,7 +94,7 @@ def main() -> int:
     if testing:
         command = [python, "-m", "pytest", *arguments[1:]]
         return subprocess.run(command, cwd=HERE, check=False).returncode
-    command = [python, "-m", "monitor", *arguments]
+    command = [python, "-P", "-m", "monitor", *arguments]
     try:
         return subprocess.run(command, check=False).returncode
     except KeyboardInterrupt:

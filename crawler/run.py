@@ -93,6 +93,7 @@ class Heart:
         self._context = context
         self._crawler = crawler
         self._beating: asyncio.Task[None] | None = None
+        self.ended = False
         crawler.signals.connect(self.opened, signal=signals.spider_opened)
         crawler.signals.connect(self.closed, signal=signals.spider_closed)
 
@@ -107,6 +108,7 @@ class Heart:
         if reason != "finished":
             self._context.stop("interrupted" if reason == "shutdown" else reason)
         await spider.finish()
+        self.ended = True
 
     async def _beat(self, spider: PressSpider) -> None:
         context = self._context
@@ -125,8 +127,10 @@ def _crawl(context: RunContext) -> str:
     # It warns that no Referer is sent along on redirects; none is ever sent.
     logging.getLogger("scrapy.downloadermiddlewares.redirect").setLevel(logging.ERROR)
     crawler = process.create_crawler(PressSpider)
-    Heart(context, crawler)
+    heart = Heart(context, crawler)  # signals hold their listeners weakly: it must have a name
     outcome = process.crawl(crawler, context=context)
     process.start(install_signal_handlers=True)
     error = outcome.exception() if isinstance(outcome, asyncio.Task) and outcome.done() else None
+    if error is None and not heart.ended:
+        return "the spider was never closed"
     return f"{type(error).__name__}: {error}" if error is not None else ""

@@ -50,7 +50,7 @@ def crawl(
 
     Ctrl-C reaches the child as well, which ends cleanly; a second one kills it.
     """
-    command = [sys.executable, "-m", "crawler", "run", "--archive", str(archive), "--order", order_id]
+    command = [sys.executable, "-P", "-m", "crawler", "run", "--archive", str(archive), "--order", order_id]
     if log is not None:
         log.parent.mkdir(parents=True, exist_ok=True)
     with (

@@ -105,7 +105,7 @@ class RunsTable(Connection):
 
     def runs(self, kind: RunKind | None = None, limit: int = 20) -> list[Run]:
         """See `Runs.runs`."""
-        sql = "SELECT * FROM runs WHERE ? IS NULL OR kind = ? ORDER BY started_at DESC, id DESC LIMIT ?"
+        sql = "SELECT * FROM runs WHERE ? IS NULL OR kind = ? ORDER BY started_at DESC, rowid DESC LIMIT ?"
         return [_run(row) for row in self.rows(sql, (kind, kind, limit))]
 
     def put_report(self, report: ReportRecord) -> None:
