@@ -19,7 +19,7 @@ def extract(page: Page) -> Extraction:
     if document is None:
         return _nothing(page, Reason.BODY_MISSING)
     noscript = " ".join(words_of(element) for element in document.all("noscript"))
-    scripts = sum(1 for _ in document.all("script"))
+    scripts = sum(1 for script in document.all("script") if "json" not in (script.get("type") or ""))
     metadata = read_metadata(document, page.url, page.language, page.hint)
     drop_unseen(document)
     shown, password = words_of(document.root, 20_000), _asks_for_password(document)

@@ -28,6 +28,7 @@ from crawler.extraction.furniture import (
     opens_teasers,
 )
 from crawler.extraction.text import clean, fold, mend
+from storage.identity import same_site
 from storage.model import Link
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs each page it gives up
@@ -38,10 +39,13 @@ MAX_LINK_TEXT = 500
 MAX_LEAD = 8
 MAX_KICKER = 60
 
-_OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # noncharacters: clean text never holds them
+_OPEN, _CLOSE, _LONE = "\ufdd0", "\ufdd1", "\ufdd2"  # noncharacters: clean text never holds them
 _BLOCKS = frozenset(("p", "head", "item", "quote", "row", "list", "table", "code", "div", "body", "figure", "pre"))
 _INLINE = ("b", "strong", "i", "em", "u", "font", "small", "big", "mark", "ins", "abbr", "acronym", "cite", "dfn", "tt", "wbr")
 _SPACES = re.compile("[ \t\r\f\v\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_BY_ITSELF = 12
+PROSE = 80
+_LONE_MARK = re.compile(f"{_LONE}([0-9]{{1,6}}){_LONE}")
 _MARKED = re.compile(f"{_OPEN}|{_CLOSE}")
 
 
@@ -69,13 +73,14 @@ def read_body(document: Document, url: str, titles: Iterable[str]) -> Body:
     cut = any(is_paywall(block) for block in blocks)
     drop(blocks)
     _gather_loose(document.root)
+    lone = _mark_lone_links(document, url)
     strip_tags(document.root, *_INLINE)  # no formatting is kept, and trafilatura takes quadratic time for it
     # Without an address, which it would resolve relative links against in its own way.
     found = trafilatura.bare_extraction(document.root, include_comments=False, include_links=True, with_metadata=False)
     body: Any = getattr(found, "body", None)
     if body is None:
         return Body(cut=cut)
-    read = assemble(kept(paragraphs_of(body, document.base), titles, url))
+    read = assemble(kept(paragraphs_of(body, document.base, lone), titles, url))
     return replace(read, cut=True) if cut else read
 
 
@@ -101,7 +106,9 @@ def kept(paragraphs: Sequence[Paragraph], titles: Iterable[str], url: str) -> li
     out: list[Paragraph] = []
     for paragraph, teaser in zip(paragraphs, teasers, strict=True):
         folded = fold(paragraph.text)
-        if not folded or (teaser and not listing) or is_furniture(paragraph.text, paragraph.links):
+        if not folded or (teaser and not listing):
+            continue
+        if is_furniture(paragraph.text, paragraph.links) and not opens_teasers(paragraph.text):
             continue
         if out and fold(out[-1].text) == folded:
             continue
@@ -128,10 +135,11 @@ def _before_teasers(paragraphs: list[Paragraph]) -> list[Paragraph]:
     total = sum(len(paragraph.text) for paragraph in paragraphs)
     before = 0
     for at, paragraph in enumerate(paragraphs):
-        if before > 0.6 * total and opens_teasers(paragraph.text):
+        if before > 0.6 * total and opens_teasers(paragraph.text) and _only_short(paragraphs[at + 1 :]):
             paragraphs = paragraphs[:at]
             break
         before += len(paragraph.text)
+    paragraphs = [paragraph for paragraph in paragraphs if not is_furniture(paragraph.text, paragraph.links)]
     while paragraphs and paragraphs[-1].heading:
         paragraphs.pop()
     return paragraphs
@@ -154,8 +162,41 @@ def assemble(paragraphs: Sequence[Paragraph]) -> Body:
     return Body("\n\n".join(parts), tuple(links[:MAX_LINKS]), cut)
 
 
-def paragraphs_of(body: html.HtmlElement, base: str) -> list[Paragraph]:
-    """The paragraphs of trafilatura's tree."""
+def _only_short(paragraphs: Sequence[Paragraph]) -> bool:
+    lengths = [len(paragraph.text) for paragraph in paragraphs]
+    return not lengths or (max(lengths) <= 250 and sum(lengths) / len(lengths) <= 150)
+
+
+def _mark_lone_links(document: Document, url: str) -> list[str]:
+    """Turn links that are a whole paragraph between others, and lead to another site, into marked text.
+
+    trafilatura takes such a paragraph for boilerplate; it may be the link to the text that the article is about.
+    Returns the targets, which the marks name by their place.
+    """
+    targets: list[str] = []
+    for paragraph in document.root.iter("p"):
+        anchors = list(paragraph.iter("a"))
+        if len(anchors) != 1 or _BY_ITSELF > len(words := words_of(anchors[0], MAX_LINK_TEXT).strip()):
+            continue
+        target = document.absolute(anchors[0].get("href"))
+        if target is None or same_site(target, url) or not _in_prose(paragraph):
+            continue
+        if len(words) >= 0.75 * len(words_of(paragraph).strip()):
+            anchors[0].text = f"{_LONE}{len(targets)}{_LONE}{words}{_CLOSE}"
+            del anchors[0][:]
+            anchors[0].tag = "span"
+            anchors[0].attrib.clear()
+            targets.append(target)
+    return targets
+
+
+def _in_prose(paragraph: html.HtmlElement) -> bool:
+    beside = (paragraph.getprevious(), paragraph.getnext())
+    return any(one is not None and one.tag == "p" and len(words_of(one)) >= PROSE for one in beside)
+
+
+def paragraphs_of(body: html.HtmlElement, base: str, lone: Sequence[str] = ()) -> list[Paragraph]:
+    """The paragraphs of trafilatura's tree; `lone` are the targets of links marked before it."""
     out: list[Paragraph] = []
     pieces: list[str] = []
     targets: list[str] = []
@@ -170,6 +211,11 @@ def paragraphs_of(body: html.HtmlElement, base: str) -> list[Paragraph]:
         targets.clear()
         heading = False
 
+    def add(text: str) -> None:
+        for found in _LONE_MARK.finditer(text):
+            targets.append(lone[int(found[1])] if int(found[1]) < len(lone) else "")
+        pieces.append(_LONE_MARK.sub(_OPEN, text))
+
     def walk(element: html.HtmlElement) -> None:
         nonlocal heading
         tag = element.tag
@@ -183,12 +229,12 @@ def paragraphs_of(body: html.HtmlElement, base: str) -> list[Paragraph]:
         if target:
             pieces.append(_OPEN)
             targets.append(target)
-        pieces.append(element.text or "")
+        add(element.text or "")
         for child in element:
             walk(child)
             if child.tag == "cell":
                 pieces.append(" ")
-            pieces.append(child.tail or "")
+            add(child.tail or "")
         if target:
             pieces.append(_CLOSE)
         if block:

@@ -99,10 +99,12 @@ def _near_headline(document: Document, titles: Sequence[str], language: str) -> 
         told = len(text) < _PIECE or _PUBLISHED.match(text)
         day = day_in_words(text[:_PIECE], language) if told else None
         moment = parse_moment(value) if value else day
-        updated = bool(_UPDATED.search(text[:_PIECE])) or (updated and moment is None)
-        if moment is not None and not updated:
+        updated = updated or bool(_UPDATED.search(text[:_PIECE]))
+        if moment is None:
+            continue
+        if not updated:
             return moment
-        updated = updated and moment is None
+        updated = False  # that was the time of a change
     return None
 
 
@@ -117,7 +119,7 @@ def _after_heading(document: Document, titles: Sequence[str]) -> Iterator[tuple[
         yield from _pieces(element)
     parent = heading.getparent()
     following = parent.getnext() if parent is not None else None
-    if following is not None:
+    if following is not None and following.tag not in ("aside", "footer", "nav"):
         yield from _pieces(following)
 
 

@@ -7,11 +7,12 @@ kept alone, and so is midnight UTC, which is what systems write for a day withou
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from datetime import date, datetime, time, timedelta, timezone
 
 import htmldate
 from dateparser.date import DateDataParser
-from lxml.etree import LxmlError
+from lxml.etree import LxmlError, strip_elements
 from lxml.html import HtmlElement
 
 from storage.model import Moment
@@ -122,6 +123,8 @@ def _parser(language: str) -> DateDataParser:
 
 def day_anywhere(root: HtmlElement) -> date | None:
     """The day that htmldate finds in the markup of a page that names none where others do."""
+    root = deepcopy(root)
+    strip_elements(root, "aside", "footer", "nav", with_tail=False)
     try:
         found = htmldate.find_date(
             root, extensive_search=False, original_date=True, min_date=f"{EARLIEST}-01-01", max_date=f"{LATEST - 1}-12-31"

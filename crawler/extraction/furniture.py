@@ -69,7 +69,7 @@ _LINES = re.compile(
     r"|(?:accéder au|toutes? l['’]|toute l['’])(?:info|actu|actualité|commentaire).{0,60}"
     r"|(?:cet article (?:vous a plu|est (?:extrait|issu|paru|réservé aux))|vous (?:avez aimé|appréciez|souhaitez réagir)|soutenez|faites un don|"
     r"faire un don|je fais un don|j['’]ai une info|une erreur|signaler une (?:erreur|faute)|article réservé aux abonnés|réservé aux abonnés).{0,160}"
-    r"|(?:photo|crédits?|copyright|source photo|illustration|image|getty|©|\(c\)|foto|bild)\s{0,2}(?::|©|/|\().{0,150}"
+    r"|(?:photo|crédits?(?: photos?)?|copyright|source photo|illustration|image|getty|©|\(c\)|foto|bild)\s{0,2}(?::|©|/|\().{0,150}"
     r"|©.{0,150}"
     r"|(?:tous droits réservés|all rights reserved|mentions légales).{0,120}"
     r"|source\s?:\s?https?://\S{1,300}"

@@ -20,6 +20,7 @@ _NO_PAGE_TYPES = re.compile(
 _FEED = re.compile(rb"^\s{0,200}(?:<\?xml[^<>]{0,200}>\s{0,200})?(?:<!--.{0,500}?-->\s{0,200})?<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b")
 
 SHORT = 600
+SCRAP = 200
 _WALL_WORDS = 4_000
 
 _REFUSED = re.compile(
@@ -89,13 +90,15 @@ def wall_of(
     )
     if said and not described:
         return Reason.SOFT_404
-    if long_body and not (_is_about_cookies(text) and not described):
-        return None
-    if (not described and len(_CONSENT.findall(words)) >= 2) or (long_body and _is_about_cookies(text)):
+    if not described and (_is_about_cookies(text) or (len(text) < SCRAP and len(_CONSENT.findall(words)) >= 2)):
         return Reason.CONSENT_WALL
+    if long_body:
+        return None
     if not described and has_password and (_LOGIN.search(head) or (len(text) < 300 and _LOGIN.search(fold(text)))):
         return Reason.LOGIN
-    if len(text) < 200 and (_SCRIPT.search(words) or _SCRIPT.search(fold(noscript[:2_000])) or (len(words) < 300 and scripts)):
+    if len(text) < SCRAP and (_SCRIPT.search(words) or _SCRIPT.search(fold(noscript[:2_000]))):
+        return Reason.NEEDS_BROWSER
+    if len(text) < SCRAP / 2 and len(words) < SCRAP and scripts:
         return Reason.NEEDS_BROWSER
     return None if text else Reason.BODY_MISSING
 

@@ -38,11 +38,6 @@ def test_one_line_is_one_line_of_the_length_asked_for(text: str, limit: int) -> 
     assert "\n" not in line and len(line) <= limit and line == line.strip(" ")
 
 
-@given(ANY)
-def test_one_line_is_stable(text: str) -> None:
-    assert one_line(one_line(text)) == one_line(text)
-
-
 @pytest.mark.parametrize(
     ("given_text", "expected"),
     [
