@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from crawler.extraction.body import Body, assemble, kept, read_body, rescued
+from crawler.extraction.body import Body, assemble, kept, read_body
 from crawler.extraction.decoding import decode
 from crawler.extraction.document import Document, drop_unseen, parse, words_of
 from crawler.extraction.metadata import Metadata, read_metadata
 from crawler.extraction.page import Extraction, Page
+from crawler.extraction.paragraphs import paragraphs_of_text
 from crawler.extraction.walls import not_html, wall_of
 from storage.model import Article, Reason
 
@@ -25,7 +26,7 @@ def extract(page: Page) -> Extraction:
     shown, password = words_of(document.root, 20_000), _asks_for_password(document)
     body = read_body(document, page.url, metadata.titles)
     if not metadata.paywalled and len(body.text) < len(metadata.body) / 2:
-        better = assemble(kept(rescued(metadata.body, document.base), metadata.titles, page.url))
+        better = assemble(kept(paragraphs_of_text(metadata.body, document.base), metadata.titles, page.url))
         if len(better.text) > 2 * len(body.text):
             body = better
             metadata.provenance["text"] = "json-ld"

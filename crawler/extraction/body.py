@@ -8,17 +8,15 @@ the lines that they leave after it. The same page always gives the same text.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from html import unescape
 from typing import Any
 
 import trafilatura
 from lxml import html
 from lxml.etree import strip_tags
 
-from crawler.extraction.document import Document, absolute, drop, words_of
+from crawler.extraction.document import Document, drop, words_of
 from crawler.extraction.furniture import (
     furniture_blocks,
     is_furniture,
@@ -27,7 +25,8 @@ from crawler.extraction.furniture import (
     is_teaser,
     opens_teasers,
 )
-from crawler.extraction.text import clean, fold, mend
+from crawler.extraction.paragraphs import CLOSE, LONE, MAX_LINK_TEXT, Paragraph, paragraphs_of
+from crawler.extraction.text import fold
 from storage.identity import same_site
 from storage.model import Link
 
@@ -35,27 +34,12 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs each page
 
 MAX_TEXT = 300_000
 MAX_LINKS = 1_000
-MAX_LINK_TEXT = 500
 MAX_LEAD = 8
 MAX_KICKER = 60
-
-_OPEN, _CLOSE, _LONE = "\ufdd0", "\ufdd1", "\ufdd2"  # noncharacters: clean text never holds them
-_BLOCKS = frozenset(("p", "head", "item", "quote", "row", "list", "table", "code", "div", "body", "figure", "pre"))
-_INLINE = ("b", "strong", "i", "em", "u", "font", "small", "big", "mark", "ins", "abbr", "acronym", "cite", "dfn", "tt", "wbr")
-_SPACES = re.compile("[ \t\r\f\v\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-_BY_ITSELF = 12
+BY_ITSELF = 12
 PROSE = 80
-_LONE_MARK = re.compile(f"{_LONE}([0-9]{{1,6}}){_LONE}")
-_MARKED = re.compile(f"{_OPEN}|{_CLOSE}")
 
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """One paragraph with its links, whose offsets are into `text`."""
-
-    text: str
-    links: tuple[Link, ...] = ()
-    heading: bool = False
+_INLINE = ("b", "strong", "i", "em", "u", "font", "small", "big", "mark", "ins", "abbr", "acronym", "cite", "dfn", "tt", "wbr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +160,13 @@ def _mark_lone_links(document: Document, url: str) -> list[str]:
     targets: list[str] = []
     for paragraph in document.root.iter("p"):
         anchors = list(paragraph.iter("a"))
-        if len(anchors) != 1 or _BY_ITSELF > len(words := words_of(anchors[0], MAX_LINK_TEXT).strip()):
+        if len(anchors) != 1 or len(words := words_of(anchors[0], MAX_LINK_TEXT).strip()) < BY_ITSELF:
             continue
         target = document.absolute(anchors[0].get("href"))
         if target is None or same_site(target, url) or not _in_prose(paragraph):
             continue
-        if len(words) >= 0.75 * len(words_of(paragraph).strip()):
-            anchors[0].text = f"{_LONE}{len(targets)}{_LONE}{words}{_CLOSE}"
+        if LONE not in words and len(words) >= 0.75 * len(words_of(paragraph).strip()):
+            anchors[0].text = f"{LONE}{len(targets)}{LONE}{words}{CLOSE}"
             del anchors[0][:]
             anchors[0].tag = "span"
             anchors[0].attrib.clear()
@@ -193,106 +177,3 @@ def _mark_lone_links(document: Document, url: str) -> list[str]:
 def _in_prose(paragraph: html.HtmlElement) -> bool:
     beside = (paragraph.getprevious(), paragraph.getnext())
     return any(one is not None and one.tag == "p" and len(words_of(one)) >= PROSE for one in beside)
-
-
-def paragraphs_of(body: html.HtmlElement, base: str, lone: Sequence[str] = ()) -> list[Paragraph]:
-    """The paragraphs of trafilatura's tree; `lone` are the targets of links marked before it."""
-    out: list[Paragraph] = []
-    pieces: list[str] = []
-    targets: list[str] = []
-    heading = False
-
-    def flush() -> None:
-        nonlocal heading
-        paragraph = _paragraph("".join(pieces), targets, heading)
-        if paragraph.text:
-            out.append(paragraph)
-        pieces.clear()
-        targets.clear()
-        heading = False
-
-    def add(text: str) -> None:
-        for found in _LONE_MARK.finditer(text):
-            targets.append(lone[int(found[1])] if int(found[1]) < len(lone) else "")
-        pieces.append(_LONE_MARK.sub(_OPEN, text))
-
-    def walk(element: html.HtmlElement) -> None:
-        nonlocal heading
-        tag = element.tag
-        block = tag in _BLOCKS
-        if block:
-            flush()
-            heading = tag == "head"
-        if tag == "lb":
-            pieces.append("\n")
-        target = absolute(element.get("target") or element.get("href"), base) if tag in ("ref", "a") else None
-        if target:
-            pieces.append(_OPEN)
-            targets.append(target)
-        add(element.text or "")
-        for child in element:
-            walk(child)
-            if child.tag == "cell":
-                pieces.append(" ")
-            add(child.tail or "")
-        if target:
-            pieces.append(_CLOSE)
-        if block:
-            flush()
-
-    walk(body)
-    flush()
-    return out
-
-
-def _paragraph(marked: str, targets: Sequence[str], heading: bool) -> Paragraph:
-    """Text with marks around its links, set straight: clean, single spaces, and offsets taken last."""
-    lines = (_SPACES.sub(" ", line) for line in _cleaned(marked).split("\n"))
-    marked = "\n".join(line for line in (line.strip() for line in lines) if _MARKED.sub("", line))
-    text, links, at, opened, count = "", [], 0, [], 0
-    for found in _MARKED.finditer(marked):
-        text += marked[at : found.start()]
-        at = found.end()
-        if found.group() == _OPEN:
-            opened.append((len(text), targets[count] if count < len(targets) else ""))
-            count += 1
-        elif opened:
-            start, target = opened.pop()
-            words = text[start:]
-            start += len(words) - len(words.lstrip())
-            words = words.strip()
-            if words and target:
-                links.append(Link(target, words[:MAX_LINK_TEXT], start))
-    text += marked[at:]
-    return _settled(text, links, heading)
-
-
-def _settled(text: str, links: list[Link], heading: bool) -> Paragraph:
-    """The paragraph once its marks are gone: spaces that stood on both sides of a mark become one."""
-    final = clean(_SPACES.sub(" ", text).strip())
-    if final == text:
-        return Paragraph(text, tuple(links), heading)
-    moved, at = [], 0
-    for link in links:
-        words = clean(_SPACES.sub(" ", link.text).strip())
-        start = final.find(words, at) if words else -1
-        if start >= 0:
-            moved.append(Link(link.url, words, start))
-            at = start
-    return Paragraph(final, tuple(moved), heading)
-
-
-def _cleaned(marked: str) -> str:
-    """`clean` without losing the marks."""
-    return "".join(part if part in (_OPEN, _CLOSE) else clean(part) for part in re.split(f"([{_OPEN}{_CLOSE}])", marked))
-
-
-def rescued(text: str, base: str) -> list[Paragraph]:
-    """The paragraphs of an `articleBody`, which holds line ends or tags, or neither."""
-    if "<" in text and re.search(r"</?(?:p|br|div|h[1-6])\b", text, re.IGNORECASE):
-        tree = html.fragment_fromstring(text, create_parent="body")
-        for element in tree.iter("br"):
-            element.tag = "lb"
-        return paragraphs_of(tree, base)
-    unescaped = unescape(text) if "&" in text else text
-    return [_paragraph(line, (), False) for line in re.split(r"\s*\n\s*", mend(unescaped)) if line.strip()]

@@ -31,6 +31,11 @@ _BLOCK_WORDS = re.compile(
     r"(?=$|[\s_-])",
     re.IGNORECASE,
 )
+_CONSENT = re.compile(
+    r"(?:^|[\s_-])(?:cookie-?(?:consent|banner|notice|wall|bar|popup|modal)s?|consent(?:-?(?:banner|modal|popup|wall|manager))?|didomi-(?:host|popup|notice)|"
+    r"onetrust-(?:consent-sdk|banner-sdk)|tarteaucitron\w*|sp_message_container\w*|qc-cmp2?-\w+|axeptio\w*|cmpbox\w*|usercentrics-root)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
 _BLOCK_TAGS = ("div", "section", "aside", "ul", "ol", "p", "span", "nav", "footer", "form", "details", "dl", "table", "amp-sidebar", "small")
 _ROLES = frozenset(("navigation", "complementary", "banner", "contentinfo", "dialog", "alertdialog", "search", "toolbar", "menu"))
 
@@ -102,10 +107,19 @@ def furniture_blocks(root: html.HtmlElement) -> list[html.HtmlElement]:
     for element in root.iter(*_BLOCK_TAGS):
         if not _is_block(element):
             continue
+        if _is_consent(element):
+            chosen.append(element)
+            continue
         if _length(element) > total * _SHARE_OF_PAGE or next(element.iter("h1"), None) is not None:
             continue
         chosen.append(element)
     return chosen
+
+
+def _is_consent(element: html.HtmlElement) -> bool:
+    """True for a banner that asks for consent: it may be longer than the article that it covers."""
+    marks = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
+    return _CONSENT.search(marks) is not None and next(element.iter("article", "main"), None) is None
 
 
 def _is_block(element: html.HtmlElement) -> bool:
