@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
 
 import trafilatura
 from lxml import html
 from lxml.etree import strip_tags
+from trafilatura.settings import DEFAULT_CONFIG
 
 from crawler.extraction.document import Document, drop, words_of
 from crawler.extraction.furniture import (
@@ -32,6 +34,8 @@ from storage.model import Link
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs each page it gives up
 
+_CONFIG = deepcopy(DEFAULT_CONFIG)
+_CONFIG["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "100"  # a teaser may be as short; below it, trafilatura takes the whole page
 MAX_TEXT = 300_000
 MAX_LINKS = 1_000
 MAX_LEAD = 8
@@ -60,7 +64,7 @@ def read_body(document: Document, url: str, titles: Iterable[str]) -> Body:
     lone = _mark_lone_links(document, url)
     strip_tags(document.root, *_INLINE)  # no formatting is kept, and trafilatura takes quadratic time for it
     # Without an address, which it would resolve relative links against in its own way.
-    found = trafilatura.bare_extraction(document.root, include_comments=False, include_links=True, with_metadata=False)
+    found = trafilatura.bare_extraction(document.root, include_comments=False, include_links=True, with_metadata=False, config=_CONFIG)
     body: Any = getattr(found, "body", None)
     if body is None:
         return Body(cut=cut)
@@ -78,7 +82,8 @@ def _gather_loose(root: html.HtmlElement) -> None:
         return
     article = html.Element("article")
     for child in list(body):
-        article.append(child)
+        if child.tag != "a" or (child.tail or "").strip(" \n\t|·-–"):  # links on their own lead to other pages
+            article.append(child)
     body.append(article)
 
 
