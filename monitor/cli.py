@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import sys
 from collections.abc import Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from typer import rich_utils
-from typer._click import Command, Context, exceptions
+from typer._click import exceptions
 
-from monitor.commands import crawl_commands, demo_command, read_commands, tool_commands, workspace_commands
+from monitor.commands import (
+    add_command,
+    crawl_commands,
+    demo_command,
+    read_commands,
+    report_commands,
+    tool_commands,
+    workspace_commands,
+)
 from monitor.commands.errors import sentence_of
-from monitor.commands.session import USAGE, Session, printable
+from monitor.commands.help import language_of, speak, translate
+from monitor.commands.session import DONE, STOPPED, USAGE, CommandError, Session, session_of
 from monitor.wording import Words
-from monitor.wording.words import message
+from monitor.wording.words import LANGUAGES, message
 
 app = typer.Typer(
     name="retombees",
@@ -26,25 +35,29 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help=message("Finds, proves, reviews and reports the press coverage that a text of yours obtained."),
+    help=message("Finds and reports the press coverage that a text of yours obtained."),
 )
-sources = typer.Typer(no_args_is_help=True, help=message("The outlets and how their sources fare."))
+sources = typer.Typer(no_args_is_help=True, help=message("The outlets, and how their sources fare."))
 
 for _name, _function, _help in (
-    ("init", workspace_commands.init_command, message("Make a workspace. Never overwrites.")),
+    ("init", workspace_commands.init_command, message("Make a workspace; nothing is ever overwritten.")),
     (
         "today",
         crawl_commands.today_command,
-        message("The daily run: read the sources, match, write the report."),
+        message("The daily run: read the sources, find the mentions, write the report."),
     ),
     ("crawl", crawl_commands.crawl_command, message("Read the sources into the archive.")),
-    ("match", crawl_commands.match_command, message("Match the archive again, without reading any site.")),
+    (
+        "match",
+        crawl_commands.match_command,
+        message("Go through the archive again, without reading any site."),
+    ),
     ("mentions", read_commands.mentions_command, message("List the mentions.")),
     ("articles", read_commands.articles_command, message("List what the archive holds.")),
     ("export", read_commands.export_command, message("Write a mention list.")),
-    ("report", read_commands.report_command, message("The daily report of a date.")),
-    ("review", read_commands.review_command, message("Say of a mention whether it counts.")),
-    ("add", crawl_commands.add_command, message("Add an article by hand, from its address.")),
+    ("report", report_commands.report_command, message("Write the daily report of a date.")),
+    ("review", report_commands.review_command, message("Say whether a mention counts.")),
+    ("add", add_command.add_command, message("Add an article by hand, from its address.")),
     (
         "extract",
         tool_commands.extract_command,
@@ -53,7 +66,7 @@ for _name, _function, _help in (
     (
         "candidates",
         tool_commands.candidates_command,
-        message("What a source would yield: one candidate a line."),
+        message("Show what a source would yield, one article a line."),
     ),
     (
         "doctor",
@@ -63,16 +76,20 @@ for _name, _function, _help in (
     (
         "demo",
         demo_command.demo_command,
-        message("A rehearsal on a small press world of our own: the day of the text."),
+        message("Rehearse the day after a text came out, on invented newspapers."),
     ),
 ):
     app.command(_name, help=_help)(_function)
 for _name, _function, _help in (
-    ("list", workspace_commands.sources_list_command, message("The sources, and how each of them fares.")),
+    (
+        "list",
+        workspace_commands.sources_list_command,
+        message("List the sources, and how each of them fares."),
+    ),
     (
         "check",
         workspace_commands.sources_check_command,
-        message("Read the sources once, without their articles."),
+        message("Read the sources once, without their articles, and show how they fare."),
     ),
 ):
     sources.command(_name, help=_help)(_function)
@@ -96,66 +113,55 @@ def options(
     ] = None,
 ) -> None:
     """What every command may be told first."""
-    ctx.obj = Session(workspace, lang)
-
-
-def language_of(arguments: Sequence[str]) -> str:
-    """The language asked for, before anything is parsed: help and errors speak it too."""
-    for before, word in pairwise(arguments):
-        if before == "--lang":
-            return word
-    joined = [word.removeprefix("--lang=") for word in arguments if word.startswith("--lang=")]
-    return joined[0] if joined else os.environ.get("RETOMBEES_LANG", "fr")
-
-
-def translate(command: Command, words: Words) -> None:
-    """Put the help of a command and of all below it into a language."""
-    if command.help:
-        command.help = words(command.help)
-    for parameter in [*command.params, _help_option(command, words)]:
-        text = getattr(parameter, "help", None)
-        if text:
-            parameter.help = words(text)  # type: ignore[attr-defined]
-    for below in getattr(command, "commands", {}).values():
-        translate(below, words)
-
-
-def _help_option(command: Command, words: Words) -> object:
-    option = command.get_help_option(Context(command))
-    if option is not None:
-        option.help = message("Show this page.")
-    return option
-
-
-def speak(words: Words) -> None:
-    """Put the frame of the help pages into a language."""
-    rich_utils.OPTIONS_PANEL_TITLE = words("Options")
-    rich_utils.ARGUMENTS_PANEL_TITLE = words("Arguments")
-    rich_utils.COMMANDS_PANEL_TITLE = words("Commands")
+    session = session_of(ctx)
+    session.folder, session.lang = workspace, lang
+    if lang is not None and lang not in LANGUAGES:
+        raise CommandError(
+            session.words(
+                "“{name}” is not a language we speak. Known: {known}.",
+                name=lang[:40],
+                known=", ".join(LANGUAGES),
+            )
+        )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    _write_any_sign()
     words = Words(language_of(given))
     speak(words)
+    session = Session()
+    session.words = words
     command = typer.main.get_command(app)
     translate(command, words)
     try:
-        code = command.main(args=given, prog_name="retombees", standalone_mode=False)
-    except exceptions.NoArgsIsHelpError as error:
-        print(error.ctx.get_help() if error.ctx else "")
+        code = command.main(args=given, prog_name="retombees", standalone_mode=False, obj=session)
+        sys.stdout.flush()
+    except exceptions.NoArgsIsHelpError:  # made of the help page, which typer has printed by then
         return USAGE
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
+    except (
+        BrokenPipeError,
+        SystemExit,
+    ):  # typer leaves with SystemExit where a reader such as `head` has gone
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - nothing must be flushed into the closed pipe
-        return 0
+        return DONE
     except Exception as error:
-        said = sentence_of(error, words)
+        said = sentence_of(error, session.words)
         if said is None:
             raise
         for sentence in said.sentences:
-            print(printable(sentence), file=sys.stderr)
+            session.tell(sentence)
         return said.code
-    return code if isinstance(code, int) else 0
+    if code == STOPPED:
+        session.tell(session.words("Stopped."))
+    return code if isinstance(code, int) else DONE
+
+
+def _write_any_sign() -> None:
+    """Let every sign be written, whatever the terminal can show; a pipe or a file gets UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = None if stream.isatty() else "utf-8"
+            with contextlib.suppress(ValueError):
+                stream.reconfigure(encoding=encoding, errors="replace")

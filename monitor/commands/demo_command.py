@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from monitor.commands.crawl_commands import run_crawl, run_match
+from monitor.commands.crawl_run import run_crawl, run_match
 from monitor.commands.session import USAGE, CommandError, Session, session_of, write_data
 from monitor.daily import MadeReport, make_reports
 from monitor.demo import RunningWorld, press_world

@@ -5,9 +5,12 @@ from __future__ import annotations
 import platform
 from dataclasses import dataclass
 from importlib.metadata import version
+from zoneinfo import ZoneInfo
 
+from monitor.commands.errors import sentence_of
 from monitor.commands.session import CONFIGURATION, UNREADABLE, Session
 from monitor.config import ConfigurationInvalid
+from monitor.wording import Words
 from monitor.wording.labels import RUN_STATE
 from monitor.workspace import WorkspaceMissing
 from storage.errors import ArchiveMissing, StorageError
@@ -20,12 +23,25 @@ SAFE_ENGINE = (3, 51, 3)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at. `code` is the exit code that it asks for where it is not well (0: none)."""
+    """One thing looked at. `code` is the exit code that it asks for where it is not well (0: none).
+
+    A `note` is good to know and asks for nothing.
+    """
 
     what: str
     ok: bool
     says: str
     code: int = 0
+    note: bool = False
+
+    @property
+    def sign(self) -> str:
+        """What stands before it: ✓ well, ! not well, – a note."""
+        return ("–" if self.note else "✓") if self.ok else "!"
+
+    def sentence(self, words: Words) -> str:
+        """What was looked at, and what came of it."""
+        return words("{what}: {says}", what=self.what, says=self.says)
 
 
 def examine(session: Session) -> list[Finding]:
@@ -41,53 +57,37 @@ def examine(session: Session) -> list[Finding]:
     ]
     try:
         loaded = session.loaded
-        session.speak_as_set()
-        words = session.words
     except WorkspaceMissing as error:
-        says = words("there is none in {path}; “retombees init” makes one", path=error.path)
+        says = words("there is none in {path} yet; “retombees init” makes one", path=error.path)
         return [*found, Finding(words("Workspace"), False, says, CONFIGURATION)]
     except ConfigurationInvalid as error:
+        what = session.words("Settings")
         return [
             *found,
-            *(
-                Finding(words("Settings"), False, sentence, CONFIGURATION)
-                for sentence in error.sentences(words)
-            ),
+            *(Finding(what, False, said, CONFIGURATION) for said in error.sentences(session.words)),
         ]
-    names = ", ".join(campaign.name for campaign in loaded.campaigns) or "–"
-    found.append(
-        Finding(
-            words("Workspace"),
-            True,
-            words(
-                "{path}; campaigns: {names}; {n} outlets",
-                path=session.workspace.root,
-                names=names,
-                n=len(loaded.catalogue.listings),
-            ),
-        )
-    )
+    words = session.words
+    names = words.listing([campaign.name for campaign in loaded.campaigns]) or words("no campaign")
+    outlets = words.n("{n} outlet", "{n} outlets", len(loaded.catalogue.listings))
+    says = words("{path}; {names}; {outlets}", path=session.workspace.root, names=names, outlets=outlets)
     contact = loaded.settings.network.contact
-    found.append(
-        Finding(
-            words("Contact"),
-            bool(contact),
-            contact or words("none: no site is read before “contact” is filled in retombees.toml"),
-            CONFIGURATION,
-        )
+    none = words(
+        "none yet: no site is read before “contact” is filled in, in {path}",
+        path=session.workspace.settings_file,
     )
+    found += [
+        Finding(words("Workspace"), True, says),
+        Finding(words("Contact"), bool(contact), contact or none, CONFIGURATION),
+    ]
     return found + _archive(session)
 
 
 def _engine(session: Session) -> Finding:
     text = engine_version()
-    safe = tuple(int(part) for part in text.split(".")) >= SAFE_ENGINE
-    says = (
-        text
-        if safe
-        else session.words("{version}; one process writes at a time, as this version needs", version=text)
-    )
-    return Finding("SQLite", True, says)
+    if tuple(int(part) for part in text.split(".")) >= SAFE_ENGINE:
+        return Finding("SQLite", True, text)
+    says = session.words("{version}; with this version only one process writes at a time", version=text)
+    return Finding("SQLite", True, says, note=True)
 
 
 def _archive(session: Session) -> list[Finding]:
@@ -99,21 +99,27 @@ def _archive(session: Session) -> list[Finding]:
             census = store.text_census()
             gone = census.articles - census.with_text
             if gone:
-                said += ", " + words.n("{n} without text to match", "{n} without text to match", gone)
-            state = Finding(words("Archive"), not problem, problem or said, UNREADABLE)
+                said += ", " + words.n("{n} without its text", "{n} without their text", gone)
+            if problem:
+                said = words("it is damaged ({detail}); bring a copy of it back", detail=problem)
+            state = Finding(words("Archive"), not problem, said, UNREADABLE)
             return [state, *_runs(session, store), *_sources(session, store.source_statuses())]
     except ArchiveMissing:
-        says = words("none yet; the first crawl makes it")
-        return [Finding(words("Archive"), True, says)]
+        says = words("there is none yet; “retombees init” makes it")
+        return [Finding(words("Archive"), False, says, CONFIGURATION)]
     except StorageError as error:
-        return [Finding(words("Archive"), False, f"{type(error).__name__}: {error}", UNREADABLE)]
+        said_of_it = sentence_of(error, words)
+        assert said_of_it is not None  # every error of the archive has its sentence
+        return [Finding(words("Archive"), False, said_of_it.sentences[0], said_of_it.code)]
 
 
 def _runs(session: Session, store: Store) -> list[Finding]:
     words = session.words
     runs = store.runs(RunKind.CRAWL, 5)
     if not runs:
-        return [Finding(words("Last runs"), True, words("none yet"))]
+        return [
+            Finding(words("Last runs"), True, words("none yet: “retombees today” is the first"), note=True)
+        ]
     return [Finding(words("Run"), run.state in _WELL, _run_line(session, run)) for run in runs]
 
 
@@ -122,14 +128,16 @@ _WELL = frozenset({RunState.DONE, RunState.PARTIAL, RunState.RUNNING, RunState.S
 
 def _run_line(session: Session, run: Run) -> str:
     words, counts = session.words, run.counts
+    began = run.started_at.astimezone(ZoneInfo(session.zone))
+    read = words.number(counts.get("sources_read", 0))
+    due = counts.get("sources_due", 0)
     return words(
-        "{day}, {hour}: {state}; {read} of {due} sources read, {articles} articles stored",
-        day=words.day(run.started_at),
-        hour=words.hour(run.started_at),
+        "{day}, {hour}: {state}; {sources}, {articles}",
+        day=words.day(began),
+        hour=words.hour(began),
         state=words(RUN_STATE[run.state]),
-        read=counts.get("sources_read", 0),
-        due=counts.get("sources_due", 0),
-        articles=counts.get("articles_stored", 0),
+        sources=words.n("{read} of {n} source read", "{read} of {n} sources read", due, read=read),
+        articles=words.n("{n} new article", "{n} new articles", counts.get("articles_stored", 0)),
     )
 
 
@@ -139,9 +147,8 @@ def _sources(session: Session, statuses: list[SourceStatus]) -> list[Finding]:
     if not tried:
         return []
     bad = sum(status.reason is not None for status in tried)
-    says = words(
-        "{read} read, {bad} could not be; “retombees sources list --trouble” says which",
-        read=len(tried) - bad,
-        bad=bad,
-    )
+    says = words.n("{n} could be read", "{n} could be read", len(tried) - bad)
+    if bad:
+        says += ", " + words.n("{n} could not", "{n} could not", bad)
+        says += words("; “retombees sources list --trouble” says why")
     return [Finding(words("Sources"), bad * 2 <= len(tried), says)]

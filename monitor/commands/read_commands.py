@@ -1,12 +1,8 @@
-"""`articles`, `mentions`, `export`, `report`: what the archive holds, for people and for other programs."""
+"""`articles`, `mentions`, `export`: what the archive holds, for people and for other programs."""
 
 from __future__ import annotations
 
-import getpass
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -15,17 +11,19 @@ import typer
 from monitor.commands.session import (
     CommandError,
     Session,
+    day_end,
     day_start,
+    json_line,
+    moment_text,
     parse_day,
+    parse_days,
     printable,
-    session_of,
+    workspace_session,
     write_data,
 )
 from monitor.commands.tables import table
-from monitor.daily import digest_of
 from monitor.export import FORMATS as EXPORTS
 from monitor.export import export
-from monitor.reports import FORMATS, render
 from monitor.wording.labels import MENTION_KIND, REVIEW_STATUS
 from monitor.wording.words import message
 from storage.model import Mention, MentionKind, Moment, ReviewStatus, StoredArticle
@@ -39,12 +37,16 @@ SinceOption = Annotated[
 UntilOption = Annotated[str | None, typer.Option(metavar="DAY", help=message("Up to this day, included."))]
 KindOption = Annotated[
     list[str] | None,
-    typer.Option(help=message("Only this kind: republication, citation, related, topic; may be repeated.")),
+    typer.Option(
+        metavar="KIND",
+        help=message("Only this kind: republication, citation, related, topic; may be repeated."),
+    ),
 ]
 StatusOption = Annotated[
     list[str] | None,
     typer.Option(
-        help=message("Only this status: to_review, confirmed, rejected, second_look; may be repeated.")
+        metavar="STATUS",
+        help=message("Only this status: to_review, confirmed, rejected, second_look; may be repeated."),
     ),
 ]
 OutputOption = Annotated[
@@ -70,25 +72,25 @@ def iso(moment: Moment | None) -> str | None:
 
 def articles_command(ctx: typer.Context, since: SinceOption = None, as_json: JsonOption = False) -> None:
     """What the archive holds."""
-    session = session_of(ctx)
-    session.speak_as_set()
+    session = workspace_session(ctx)
     with session.store() as store:
-        found = store.articles(since=day_start(parse_day(since, session.words), _zone(session)))
+        found = store.articles(since=day_start(parse_day(since, session.words), session.zone))
         if as_json:
             for article in found:
-                print(json.dumps(article_row(article), ensure_ascii=False))
+                print(json_line(article_row(article)))
             return
         rows = [
             (
-                iso(a.published_at) or "–",
+                moment_text(a.published_at, session.zone),
                 a.outlet.name,
                 a.title or a.url,
                 session.words(TEXT_STATE[article_state(a)]),
             )
             for a in found
         ]
-    headings = [session.words(text) for text in ("Published", "Outlet", "Title", "Text")]
-    print(printable(table(headings, rows)))
+    words = session.words
+    headings = [words("Published"), words("Outlet"), words("Title"), words("Text")]
+    print(printable(table(headings, rows, whole=(0,))))
     session.tell(session.words.n("{n} article", "{n} articles", len(rows)))
 
 
@@ -121,12 +123,8 @@ def article_state(article: StoredArticle) -> str:
     return "teaser" if article.paywalled else "complete"
 
 
-def _zone(session: Session) -> str:
-    campaigns = session.loaded.campaigns
-    return campaigns[0].zone if campaigns else "Europe/Paris"
-
-
-def _chosen(names: Iterable[str] | None, kind: type[Choice], session: Session) -> list[Choice]:
+def chosen_of(names: Iterable[str] | None, kind: type[Choice], session: Session) -> list[Choice]:
+    """Kinds or statuses by the names that were typed. Raises CommandError for one that there is not."""
     chosen = []
     for name in names or ():
         try:
@@ -148,15 +146,14 @@ def _mentions(
     since: str | None,
     until: str | None,
 ) -> list[Mention]:
-    first, last = parse_day(since, session.words), parse_day(until, session.words)
-    zone = _zone(session)
+    first, last = parse_days(since, until, session.words)
     with session.store() as store:
         return store.mentions(
             session.campaign(campaign).id if campaign else None,
-            _chosen(kind, MentionKind, session),
-            _chosen(status, ReviewStatus, session),
-            day_start(first, zone),
-            day_start(last + timedelta(days=1), zone) if last else None,
+            chosen_of(kind, MentionKind, session),
+            chosen_of(status, ReviewStatus, session),
+            day_start(first, session.zone),
+            day_end(last, session.zone),
         )
 
 
@@ -170,8 +167,7 @@ def mentions_command(
     as_json: JsonOption = False,
 ) -> None:
     """List the mentions."""
-    session = session_of(ctx)
-    session.speak_as_set()
+    session = workspace_session(ctx)
     found = _mentions(session, campaign, kind, status, since, until)
     if as_json:
         write_data(export(found, "jsonl", session.words.language), None)
@@ -179,20 +175,32 @@ def mentions_command(
     words = session.words
     rows = [
         (
-            iso(m.article.published_at) or "–",
-            words(MENTION_KIND[m.judgement.kind]),
+            moment_text(m.article.published_at, session.zone),
+            words("To check") if m.judgement.to_check else words(MENTION_KIND[m.judgement.kind]),
+            words(REVIEW_STATUS[m.review.status]),
             m.article.outlet.name,
             m.article.title or m.article.url,
+            m.id,
         )
         for m in found
     ]
-    print(printable(table([words(text) for text in ("Published", "Kind", "Outlet", "Title")], rows)))
+    headings = [
+        words("Published"),
+        words("Kind"),
+        words("Review"),
+        words("Outlet"),
+        words("Title"),
+        words("Id"),
+    ]
+    print(printable(table(headings, rows, whole=(0, 5))))
     session.tell(words.n("{n} mention", "{n} mentions", len(rows)))
 
 
 def export_command(
     ctx: typer.Context,
-    format: Annotated[str, typer.Option(help=message("csv (for Excel) or jsonl (for programs)."))] = "csv",
+    format: Annotated[
+        str, typer.Option(metavar="csv|jsonl", help=message("csv (for Excel) or jsonl (for programs)."))
+    ] = "csv",
     campaign: CampaignOption = None,
     kind: KindOption = None,
     status: StatusOption = None,
@@ -201,8 +209,7 @@ def export_command(
     output: OutputOption = None,
 ) -> None:
     """Write a mention list."""
-    session = session_of(ctx)
-    session.speak_as_set()
+    session = workspace_session(ctx)
     if format not in EXPORTS:
         raise CommandError(
             session.words(
@@ -217,67 +224,3 @@ def export_command(
                 "{n} mention written to {path}", "{n} mentions written to {path}", len(found), path=output
             )
         )
-
-
-def report_command(
-    ctx: typer.Context,
-    date: Annotated[
-        str | None,
-        typer.Option(metavar="DAY", help=message("The day of the report (2025-02-04); without it, today.")),
-    ] = None,
-    campaign: CampaignOption = None,
-    format: Annotated[str, typer.Option(help=message("html (a page) or text."))] = "html",
-    output: OutputOption = None,
-) -> None:
-    """The daily report of a date."""
-    session = session_of(ctx)
-    session.speak_as_set()
-    if format not in FORMATS:
-        raise CommandError(
-            session.words(
-                "“{name}” is not known here. Known: {known}.", name=format[:40], known=", ".join(FORMATS)
-            )
-        )
-    chosen = session.campaign(campaign)
-    with session.store() as store:
-        digest = digest_of(
-            store, chosen, session.loaded.settings, session.now(chosen), day=parse_day(date, session.words)
-        )
-    write_data(render(digest, format, session.lang or chosen.language).encode(), output)
-    if output is not None:
-        session.tell(session.words("The report: {path}", path=output))
-
-
-def review_command(
-    ctx: typer.Context,
-    mention_id: Annotated[
-        str, typer.Argument(metavar="ID", help=message("The mention, as “mentions --json” names it."))
-    ],
-    status: Annotated[str, typer.Option(help=message("to_review, confirmed, rejected or second_look."))],
-    note: Annotated[str | None, typer.Option(help=message("A note, shown in the report."))] = None,
-    reason: Annotated[str | None, typer.Option(help=message("Why it is rejected."))] = None,
-    star: Annotated[
-        bool | None, typer.Option(help=message("Bring it to the top of the report, or no longer."))
-    ] = None,
-) -> None:
-    """Say of a mention whether it counts; what stood before is kept in the journal."""
-    session = session_of(ctx)
-    session.speak_as_set()
-    decided = _chosen([status], ReviewStatus, session)[0]
-    with session.store() as store:
-        before = store.mention(mention_id)
-        review = replace(
-            before.review,
-            status=decided,
-            note=before.review.note if note is None else note[:2000],
-            reject_reason=before.review.reject_reason if reason is None else reason[:500],
-            starred=before.review.starred if star is None else star,
-            reviewed_by=getpass.getuser(),
-            reviewed_at=session.now(),
-        )
-        store.put_review(mention_id, review)
-    session.tell(
-        session.words(
-            "{title}: {status}", title=before.article.title, status=session.words(REVIEW_STATUS[decided])
-        )
-    )

@@ -1,4 +1,4 @@
-"""Plain tables for a terminal: as wide as it is, the last but one column takes what is left."""
+"""Plain tables: as wide as the terminal, or with every cell whole where there is none."""
 
 from __future__ import annotations
 
@@ -29,17 +29,33 @@ def cut(text: str, width: int) -> str:
     return text + "…" + " " * (width - 1 - width_of(text))
 
 
-def table(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int | None = None) -> str:
-    """A table with a line of headings; cells are cut so that a row fits `width` (the terminal's, 100 without one)."""
-    total = width or shutil.get_terminal_size((100, 24)).columns
+WITHOUT_TERMINAL = 10_000
+NARROWEST = 8
+
+
+def table(
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    width: int | None = None,
+    whole: Sequence[int] = (),
+) -> str:
+    """A table with a line of headings; cells are cut so that a row fits `width`, the terminal's where None.
+
+    The columns `whole` are never cut: what one copies from them must be complete.
+    """
+    total = width or shutil.get_terminal_size((WITHOUT_TERMINAL, 24)).columns
     columns = [[heading, *(row[i] for row in rows)] for i, heading in enumerate(headings)]
-    natural = [max(width_of(" ".join(cell.split())) for cell in column) for column in columns]
-    gaps = 2 * (len(headings) - 1)
-    while sum(natural) + gaps > max(total, 40) and max(natural) > 10:
-        natural[natural.index(max(natural))] -= 1
+    sizes = [max(width_of(" ".join(cell.split())) for cell in column) for column in columns]
+    room = total - 2 * (len(headings) - 1)
+    shrinking = [i for i in range(len(headings)) if i not in whole]
+    while sum(sizes) > room and shrinking:
+        widest = max(shrinking, key=lambda i: sizes[i])
+        if sizes[widest] <= NARROWEST:
+            break
+        sizes[widest] -= 1
     lines = [
-        "  ".join(cut(cell, size) for cell, size in zip(row, natural, strict=True)).rstrip()
+        "  ".join(cut(cell, size) for cell, size in zip(row, sizes, strict=True)).rstrip()
         for row in [headings, *rows]
     ]
-    lines.insert(1, "  ".join("─" * size for size in natural))
+    lines.insert(1, "  ".join("─" * size for size in sizes))
     return "\n".join(lines)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from monitor.commands.crawl_commands import crawl_code, run_crawl
-from monitor.commands.session import Session, printable, session_of
+from monitor.commands.crawl_run import crawl_code, run_crawl
+from monitor.commands.session import Session, json_line, moment_text, printable, session_of, workspace_session
 from monitor.commands.tables import table
 from monitor.wording.labels import SOURCE_KIND, health_words
 from monitor.wording.words import message
@@ -22,10 +21,13 @@ def init_command(
     ctx: typer.Context,
     folder: Annotated[
         Path | None,
-        typer.Argument(metavar="[DIR]", help=message("Where to make it; ./workspace without it.")),
+        typer.Argument(metavar="DIR", help=message("Where to make it; ./workspace without it.")),
     ] = None,
     campaign: Annotated[
-        str | None, typer.Option(metavar="ID", help=message("A dossier that comes with the product."))
+        str | None,
+        typer.Option(
+            metavar="ID", help=message("The dossier to start with, of those that come with the product.")
+        ),
     ] = None,
     sources: Annotated[
         Path | None, typer.Option(metavar="FILE", help=message("A list of outlets to use instead of ours."))
@@ -54,8 +56,8 @@ def init_command(
     if not session.loaded.settings.network.contact:
         session.tell(
             words(
-                "One thing is left to do: write in {path}, at the line “contact”, the address of a page about"
-                " you or a mail address. Sites must know who reads them.",
+                "One thing is left to do: in {path}, at the line “contact”, write the address of a page about"
+                " you, or a mail address. Sites must know who reads them.",
                 path=made.workspace.settings_file,
             )
         )
@@ -94,8 +96,7 @@ def sources_list_command(
     trouble: Annotated[bool, typer.Option(help=message("Only those that could not be read."))] = False,
 ) -> None:
     """The outlets' sources and how each of them fares."""
-    session = session_of(ctx)
-    session.speak_as_set()
+    session = workspace_session(ctx)
     show_sources(session, as_json, trouble)
 
 
@@ -108,7 +109,7 @@ def show_sources(session: Session, as_json: bool, trouble: bool) -> None:
         statuses = [status for status in statuses if status.reason is not None]
     if as_json:
         for status in statuses:
-            print(json.dumps(status_row(status), ensure_ascii=False))
+            print(json_line(status_row(status)))
         return
     words = session.words
     rows = [
@@ -116,12 +117,13 @@ def show_sources(session: Session, as_json: bool, trouble: bool) -> None:
             status.outlet.name,
             words(SOURCE_KIND[status.source.kind]),
             health_words(words, status.health, status.reason),
-            words.short_day(status.last_read_at) if status.last_read_at else "–",
+            moment_text(status.last_read_at, session.zone),
             status.source.id,
         )
         for status in statuses
     ]
-    print(printable(table([words(text) for text in ("Outlet", "Way in", "State", "Last read", "Id")], rows)))
+    headings = [words("Outlet"), words("Way in"), words("State"), words("Last read"), words("Id")]
+    print(printable(table(headings, rows, whole=(3, 4))))
     session.tell(words.n("{n} source", "{n} sources", len(rows)))
 
 
@@ -129,12 +131,11 @@ def sources_check_command(
     ctx: typer.Context,
     source: Annotated[
         list[str] | None,
-        typer.Option(help=message("Only this source or outlet, by its id; may be repeated.")),
+        typer.Option(metavar="ID", help=message("Only this source or outlet, by its id; may be repeated.")),
     ] = None,
 ) -> None:
     """Read the sources once, without their articles, and say which of them work."""
-    session = session_of(ctx)
-    session.speak_as_set()
+    session = workspace_session(ctx)
     with session.store() as store:
         end = run_crawl(session, store, sources=tuple(source or ()), limit=0)
     show_sources(session, as_json=False, trouble=False)
