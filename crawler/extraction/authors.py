@@ -17,13 +17,14 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"\s{0,3}(?:[|•·]|\s[-–—]\s|\(|,?\s(?:publi[ée]e?s?|mis[e]? à jour|modifi[ée]|posted|published|updated|last updated)\b|"
-    r",?\s(?:le|on)\s\d|\s\d{1,2}[./]\d{1,2}[./]\d{2,4}|\s(?:correspondant|correspondent)e?\s(?:à|in|de|pour)\b).{0,150}$",
+    r",?\s(?:le|on)\s\d|\s\d{1,2}[./]\d{1,2}[./]\d{2,4}|\s(?:correspondant|correspondent)e?\s(?:à|in|de|pour)\b|\senvoy[ée]e?s?\ssp[ée]cia|"
+    r"\s\d{1,2}(?:er)?\s\w{3,9}\.?\s20\d{2}).{0,150}$",
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
     r"^(?:\d|https?:|www\.|@|mis[e]? à jour|publi[ée]|modifi|updated|published|posted|lire|read|suivre|follow|voir|tous|partager|"
     r"share|comment|non renseign|anonyme?|unknown|null|none|undefined|n/a|admin(?:istrat\w*)?$|webmaster|author$|auteur$|"
-    r"user$|guest$|invit[ée]$|default|contributors?$|notre\b|nos\b|our\b|ver[öo]ffentlicht|aktualisiert|publicad|pubblicat|stand:)",
+    r"user$|guest$|entretien$|interview$|reportage$|tribune$|analyse$|enqu[êe]te$|chronique$|brief$|vid[ée]o$|invit[ée]$|default|contributors?$|notre\b|nos\b|our\b|ver[öo]ffentlicht|aktualisiert|publicad|pubblicat|stand:)",
     re.IGNORECASE,
 )
 _HOUSE = re.compile(

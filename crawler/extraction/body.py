@@ -18,6 +18,7 @@ from lxml import html
 from lxml.etree import strip_tags
 from trafilatura.settings import DEFAULT_CONFIG
 
+from crawler.extraction.dates import is_date_line
 from crawler.extraction.document import Document, drop, words_of
 from crawler.extraction.furniture import (
     furniture_blocks,
@@ -41,6 +42,7 @@ MAX_LINKS = 1_000
 MAX_LEAD = 8
 MAX_KICKER = 60
 BY_ITSELF = 12
+MAX_BYLINE = 3
 PROSE = 80
 
 _INLINE = ("b", "strong", "i", "em", "u", "font", "small", "big", "mark", "ins", "abbr", "acronym", "cite", "dfn", "tt", "wbr")
@@ -55,8 +57,8 @@ class Body:
     cut: bool = False
 
 
-def read_body(document: Document, url: str, titles: Iterable[str]) -> Body:
-    """The body of a page. The tree is used up by it. `titles` are headlines that the body may repeat."""
+def read_body(document: Document, url: str, titles: Iterable[str], authors: Iterable[str]) -> Body:
+    """The body of a page. The tree is used up by it. `titles` and `authors` are what it may repeat."""
     blocks = furniture_blocks(document.root)
     cut = any(is_paywall(block) for block in blocks)
     drop(blocks)
@@ -68,7 +70,7 @@ def read_body(document: Document, url: str, titles: Iterable[str]) -> Body:
     body: Any = getattr(found, "body", None)
     if body is None:
         return Body(cut=cut)
-    read = assemble(kept(paragraphs_of(body, document.base, lone), titles, url))
+    read = assemble(kept(paragraphs_of(body, document.base, lone), titles, authors, url))
     return replace(read, cut=True) if cut else read
 
 
@@ -87,9 +89,9 @@ def _gather_loose(root: html.HtmlElement) -> None:
     body.append(article)
 
 
-def kept(paragraphs: Sequence[Paragraph], titles: Iterable[str], url: str) -> list[Paragraph]:
+def kept(paragraphs: Sequence[Paragraph], titles: Iterable[str], authors: Iterable[str], url: str) -> list[Paragraph]:
     """The paragraphs that belong to the article, in order; none twice in a row."""
-    paragraphs = _after_headline(paragraphs, {fold(title) for title in titles if title} - {""})
+    paragraphs = _after_byline(_after_headline(paragraphs, {fold(title) for title in titles} - {""}), {fold(name) for name in authors})
     teasers = [is_teaser(paragraph.text, paragraph.links, url) for paragraph in paragraphs]
     listing = sum(teasers) > len(teasers) / 2  # a page whose matter is links
     out: list[Paragraph] = []
@@ -107,16 +109,29 @@ def kept(paragraphs: Sequence[Paragraph], titles: Iterable[str], url: str) -> li
 
 def _after_headline(paragraphs: Sequence[Paragraph], headlines: set[str]) -> Sequence[Paragraph]:
     """What follows the headline, where the body repeats it: alone, or after a kicker and a path of sections."""
+    start = 0
     for at, paragraph in enumerate(paragraphs[:MAX_LEAD]):
         folded = fold(paragraph.text)
         if folded in headlines or any(
-            len(headline) > 12 and folded.endswith(headline) and len(folded) < len(headline) + MAX_KICKER
+            len(headline) > 12
+            and (folded.endswith(headline) or (folded.startswith(headline) and " | " in paragraph.text))
+            and len(folded) < len(headline) + MAX_KICKER
             for headline in headlines
         ):
-            return paragraphs[at + 1 :]
-        if len(paragraph.text) > MAX_KICKER:
+            start = at + 1
+        elif len(paragraph.text) > 2 * MAX_KICKER and not is_furniture(paragraph.text, paragraph.links):
             break
-    return paragraphs
+    return paragraphs[start:]
+
+
+def _after_byline(paragraphs: Sequence[Paragraph], authors: set[str]) -> list[Paragraph]:
+    """The paragraphs without the lines at the top that hold but an author's name, or a date."""
+    top = [
+        paragraph
+        for paragraph in paragraphs[:MAX_BYLINE]
+        if fold(paragraph.text) not in authors and not is_date_line(paragraph.text)
+    ]
+    return [*top, *paragraphs[MAX_BYLINE:]]
 
 
 def _before_teasers(paragraphs: list[Paragraph]) -> list[Paragraph]:

@@ -111,8 +111,15 @@ def _near_headline(document: Document, titles: Sequence[str], language: str) -> 
 def _after_heading(document: Document, titles: Sequence[str]) -> Iterator[tuple[str, str]]:
     """The texts after the headline: beside it, then beside what holds it."""
     wanted = {fold(title) for title in titles if len(title) > 10} or {fold(title) for title in titles}
-    headings = (one for one in document.all("h1", "h2", "h3") if any(fold(words_of(one, 1_000)).startswith(w) for w in wanted))
-    heading = next(headings, None)
+    heading = next(
+        (
+            one
+            for one in document.all("h1", "h2", "h3")
+            if (shown := fold(words_of(one, 1_000)))
+            and any(shown.startswith(title) or (len(shown) > 15 and title.startswith(shown)) for title in wanted)
+        ),
+        None,
+    )
     if heading is None:
         return
     for element in heading.itersiblings():

@@ -111,6 +111,14 @@ def day_in_words(text: str, language: str = "") -> date | None:
     return read.date() if read and EARLIEST <= read.year < LATEST else None
 
 
+def is_date_line(text: str) -> bool:
+    """True for a line that holds a date and, with it, no more than a weekday and a time."""
+    if len(text) > MAX_LENGTH:
+        return False
+    found = _WRITTEN.search(text)
+    return found is not None and len(re.findall(r"\w+", text[: found.start()] + " " + text[found.end() :])) <= 4
+
+
 def _parser(language: str) -> DateDataParser:
     if language not in _PARSERS:
         _PARSERS[language] = DateDataParser(

@@ -21,6 +21,7 @@ def best_title(
     `lesser` heading (h2, h3) with which `<title>` begins, then `<title>`.
     """
     own = {fold(name) for name in outlet_names} - {""}
+    json_ld, opengraph, tab = (_shown_part(title, [*headings, *lesser]) for title in (json_ld, opengraph, tab))
     structured = without_outlet(json_ld, own)
     shared = without_outlet(opengraph, own)
     tab_title = without_outlet(tab, own)
@@ -43,6 +44,14 @@ def best_title(
     if not first:
         first = next((one for one in lesser if len(one) > 8 and fold(one) not in own and tab.startswith(one)), "")
     return (first, "h1") if first else (tab_title, "meta" if tab_title else "")
+
+
+def _shown_part(title: str, headings: Sequence[str]) -> str:
+    """A title without what follows a bar, where the rest is what a heading of the page begins with."""
+    head, bar, _ = title.rpartition(" | ")
+    folded = fold(head)
+    shown = bar and len(folded) > 15 and any(fold(heading).startswith(folded) for heading in headings)
+    return head.strip() if shown else title
 
 
 def _whole(title: str, origin: str, others: Sequence[tuple[str, str]]) -> tuple[str, str]:
