@@ -75,6 +75,8 @@ def parse(text: str, url: str) -> Document | None:
     base = next((element.get("href") for element in root.iter("base") if element.get("href")), None)
     document = Document(root, absolute(base, url) or url, scripts)
     _clean_text(root, looks_broken(text))
+    for element in root.iter("br"):
+        element.tail = "\n" + (element.tail or "")  # a word ends there, for whoever reads the text of what holds it
     return document
 
 

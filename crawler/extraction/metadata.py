@@ -225,6 +225,14 @@ def _rel(link: html.HtmlElement) -> list[str]:
 
 def _headings(document: Document) -> Iterator[str]:
     for element in document.all("h1"):
+        for one, following in zip(element, list(element)[1:], strict=False):
+            if not one.tail and _ends_a_word(one, following):
+                one.tail = " "  # a kicker and a headline side by side
         words = one_line(words_of(element), MAX_TITLE)
         if words:
             yield words
+
+
+def _ends_a_word(one: html.HtmlElement, following: html.HtmlElement) -> bool:
+    before, after = words_of(one, MAX_TITLE), words_of(following, MAX_TITLE)
+    return len(before) > 1 and len(after) > 1 and before[-1:].isalnum() and after[:1].isalnum()

@@ -56,11 +56,13 @@ def test_the_claimed_offset_is_kept() -> None:
         ("Le canal rouvre", ld(headline=["Le canal de la Bruyère"]), "Le canal de la Bruyère", "json-ld"),
         ("Le canal rouvre", ld(headline={"x": 1}), "Le canal rouvre", "h1"),
         ("Le canal<br>rouvre", "", "Le canal rouvre", "h1"),
+        ("<span>Travaux</span><span>Le canal rouvre</span>", "", "Travaux Le canal rouvre", "h1"),
+        ("<span>L</span><span>e canal</span> rouvre", "", "Le canal rouvre", "h1"),
         ("L&#8217;été d&#39;ici", "", "L’été d'ici", "h1"),
     ],
 )
 def test_a_title_is_the_headline_without_the_outlet(title: str, head: str, expected: str, origin: str) -> None:
-    article = read(page(head=head, title=title).replace("<br>", "<br> ")).article
+    article = read(page(head=head, title=title)).article
     assert (article.title, article.provenance["title"]) == (expected, origin)
 
 
