@@ -79,6 +79,7 @@ def examine(session: Session) -> list[Finding]:
         Finding(words("Workspace"), True, says),
         Finding(words("Contact"), bool(contact), contact or none, CONFIGURATION),
     ]
+    found += [Finding(words("Settings"), True, p.sentence(words), note=True) for p in loaded.warnings]
     return found + _archive(session)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -136,6 +137,7 @@ def _file(error: Exception, words: Words) -> Said | None:
     return Said((said,), UNREADABLE)
 
 
+_NO_COMMAND = re.compile(r"No such command (['\"])(.{0,100}?)\1")
 GLOBAL_OPTIONS = ("--lang", "--workspace", "-w")
 
 
@@ -158,11 +160,11 @@ def _mistake(error: exceptions.UsageError, words: Words) -> str:
         return words("Something is missing: {name}.", name=name)
     if isinstance(error, exceptions.BadParameter):
         return words("The value given for {name} cannot be used.", name=name)
-    context = error.ctx
-    if context is not None and isinstance(context.command, TyperGroup) and context.args:
-        given = context.args[0]
+    unknown = _NO_COMMAND.match(error.message[:200])
+    if unknown is not None and isinstance(error.cmd, TyperGroup):
+        given = unknown[2]
         return words("There is no command “{name}”.", name=given[:40]) + _near(
-            given, context.command.commands, words
+            given, error.cmd.commands, words
         )
     return words("There is a word too many, or one that does not belong here.")
 

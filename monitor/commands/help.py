@@ -62,10 +62,16 @@ def _translate_parameter(parameter: Parameter, words: Words) -> None:
     text = getattr(parameter, "help", None)
     if text:
         parameter.help = words(text)  # type: ignore[attr-defined]
+    if parameter.param_type_name == "argument":
+        parameter.display_type_rich = _no_type  # type: ignore[attr-defined]
     if getattr(parameter, "is_flag", False):
         parameter.metavar = ""
     elif parameter.metavar in METAVARS:
         parameter.metavar = words(METAVARS[parameter.metavar])
+
+
+def _no_type(ctx: Context) -> None:
+    """An argument's name says what it is; typer would add the type that Python calls it by."""
 
 
 def speak(words: Words) -> None:

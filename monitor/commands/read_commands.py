@@ -72,7 +72,7 @@ def iso(moment: Moment | None) -> str | None:
 
 def articles_command(ctx: typer.Context, since: SinceOption = None, as_json: JsonOption = False) -> None:
     """What the archive holds."""
-    session = workspace_session(ctx)
+    session = workspace_session(ctx, warn=False)
     with session.store() as store:
         found = store.articles(since=day_start(parse_day(since, session.words), session.zone))
         if as_json:
@@ -167,7 +167,7 @@ def mentions_command(
     as_json: JsonOption = False,
 ) -> None:
     """List the mentions."""
-    session = workspace_session(ctx)
+    session = workspace_session(ctx, warn=False)
     found = _mentions(session, campaign, kind, status, since, until)
     if as_json:
         write_data(export(found, "jsonl", session.words.language), None)
@@ -209,7 +209,7 @@ def export_command(
     output: OutputOption = None,
 ) -> None:
     """Write a mention list."""
-    session = workspace_session(ctx)
+    session = workspace_session(ctx, warn=False)
     if format not in EXPORTS:
         raise CommandError(
             session.words(

@@ -30,7 +30,7 @@ def report_command(
     output: OutputOption = None,
 ) -> None:
     """The daily report of a date."""
-    session = workspace_session(ctx)
+    session = workspace_session(ctx, warn=False)
     if format not in FORMATS:
         raise CommandError(
             session.words(
@@ -68,7 +68,7 @@ def review_command(
     ] = None,
 ) -> None:
     """Say of a mention whether it counts; what stood before is kept in the journal."""
-    session = workspace_session(ctx)
+    session = workspace_session(ctx, warn=False)
     decided = chosen_of([status], ReviewStatus, session)[0]
     with session.store() as store:
         before = store.mention(mention_id)

@@ -28,6 +28,7 @@ from storage.model import Moment
 from storage.store import Store, open_store
 
 DONE, BUG, USAGE, CONFIGURATION, PARTIAL, UNREADABLE, BUSY = 0, 1, 2, 3, 4, 5, 6
+WARNINGS_SHOWN = 12
 FIRST_YEAR, LAST_YEAR = 1900, 9000
 STOPPED = 130
 """What a shell expects of a program that Ctrl-C has ended."""
@@ -69,9 +70,22 @@ class Session:
             self._speak(self._language_in_settings())
             raise
         self._speak(found.settings.language)
-        for problem in found.warnings:
-            self.tell(problem.sentence(self.words))
         return found
+
+    def tell_warnings(self) -> None:
+        """Say what is left out of the files, up to a number of lines that a person still reads."""
+        warnings = self.loaded.warnings
+        for problem in warnings[:WARNINGS_SHOWN]:
+            self.tell(problem.sentence(self.words))
+        more = len(warnings) - WARNINGS_SHOWN
+        if more > 0:
+            self.tell(
+                self.words.n(
+                    "… and {n} more; “retombees doctor” shows them all.",
+                    "… and {n} more; “retombees doctor” shows them all.",
+                    more,
+                )
+            )
 
     def _language_in_settings(self) -> str:
         """The language of settings that cannot be read as a whole: what is wrong in them is told in it too."""
@@ -154,10 +168,15 @@ def session_of(ctx: typer.Context) -> Session:
     return session
 
 
-def workspace_session(ctx: typer.Context) -> Session:
-    """The session of a command that needs a workspace, whose files it reads now. Raises as `Session.loaded`."""
+def workspace_session(ctx: typer.Context, warn: bool = True) -> Session:
+    """The session of a command that needs a workspace, whose files it reads now. Raises as `Session.loaded`.
+
+    `warn` says what is left out of them: for commands that use the sources, not for those that only show.
+    """
     session = session_of(ctx)
     assert session.loaded
+    if warn:
+        session.tell_warnings()
     return session
 
 
