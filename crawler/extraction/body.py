@@ -8,6 +8,7 @@ the lines that they leave after it. The same page always gives the same text.
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -43,6 +44,8 @@ MAX_LEAD = 8
 MAX_KICKER = 60
 BY_ITSELF = 12
 MAX_BYLINE = 3
+REFRAIN = 90
+"""Characters from which on a line that stands three times is a notice, and no writing."""
 PROSE = 80
 
 _INLINE = ("b", "strong", "i", "em", "u", "font", "small", "big", "mark", "ins", "abbr", "acronym", "cite", "dfn", "tt", "wbr")
@@ -94,10 +97,11 @@ def kept(paragraphs: Sequence[Paragraph], titles: Iterable[str], authors: Iterab
     paragraphs = _after_byline(_after_headline(paragraphs, {fold(title) for title in titles} - {""}), {fold(name) for name in authors})
     teasers = [is_teaser(paragraph.text, paragraph.links, url) for paragraph in paragraphs]
     listing = sum(teasers) > len(teasers) / 2  # a page whose matter is links
+    times = Counter(fold(paragraph.text) for paragraph in paragraphs)
     out: list[Paragraph] = []
     for paragraph, teaser in zip(paragraphs, teasers, strict=True):
         folded = fold(paragraph.text)
-        if not folded or (teaser and not listing):
+        if not folded or (teaser and not listing) or (len(folded) > REFRAIN and times[folded] > 2):
             continue
         if is_furniture(paragraph.text, paragraph.links) and not opens_teasers(paragraph.text):
             continue
@@ -109,9 +113,10 @@ def kept(paragraphs: Sequence[Paragraph], titles: Iterable[str], authors: Iterab
 
 def _after_headline(paragraphs: Sequence[Paragraph], headlines: set[str]) -> Sequence[Paragraph]:
     """What follows the headline, where the body repeats it: alone, or after a kicker and a path of sections."""
+    headlines = {headline.replace(" ", "") for headline in headlines}  # a kicker may be glued to it
     start = 0
     for at, paragraph in enumerate(paragraphs[:MAX_LEAD]):
-        folded = fold(paragraph.text)
+        folded = fold(paragraph.text).replace(" ", "")
         if folded in headlines or any(
             len(headline) > 12
             and (folded.endswith(headline) or (folded.startswith(headline) and " | " in paragraph.text))
@@ -167,8 +172,9 @@ def assemble(paragraphs: Sequence[Paragraph]) -> Body:
 
 
 def _only_short(paragraphs: Sequence[Paragraph]) -> bool:
-    lengths = [len(paragraph.text) for paragraph in paragraphs]
-    return not lengths or (max(lengths) <= 250 and sum(lengths) / len(lengths) <= 150)
+    """True where what follows is titles and teasers: no more than half of it sentences without a link."""
+    prose = [one for one in paragraphs if not one.links and len(one.text) > PROSE and one.text[-1] in ".!?…»”\""]
+    return 2 * len(prose) <= len(paragraphs) and all(len(one.text) <= 3 * PROSE for one in paragraphs)
 
 
 def _mark_lone_links(document: Document, url: str) -> list[str]:

@@ -83,6 +83,18 @@ def test_offsets_of_links_are_exact_whatever_the_words(pieces: list[tuple[str, b
         "Par Anne Dupont",
         "Article réservé aux abonnés",
         "Commenter",
+        "Déjà abonné ? Se connecter",
+        "Réservé aux abonnés",
+        "Abonnés",
+        "Lire plus tard",
+        "Suivre ce sujet",
+        "Voir tous les commentaires",
+        "Rejoignez-nous sur WhatsApp pour ne rien manquer",
+        "Retrouvez toute l’actualité du canal sur notre application.",
+        "Ce contenu est bloqué car vous n’avez pas accepté les cookies.",
+        "L’article a été ajouté à vos favoris",
+        "Propos recueillis par Anne Dupont",
+        "Nous utilisons des cookies pour améliorer l’offre que nous vous proposons.",
         "2 commentaires",
         "Crédit photo : La Gazette",
         "Advertisement",
@@ -104,6 +116,11 @@ def test_a_line_of_furniture_is_no_part_of_the_text(line: str) -> None:
         "Partager l’eau sera le sujet de l’été, promet le syndicat.",
         "La publicité n’y est pour rien, assure-t-il.",
         "Publié par la Ligue, le texte dénonce les travaux.",
+        "Déjà abonné au retard, le chantier a repris.",
+        "Suivre ce canal est un plaisir d’été.",
+        "Ce contenu de vase est bloqué par l’écluse.",
+        "Rejoignez le chantier, dit l’affiche, et amenez vos bottes.",
+        "Voir les commentaires des riverains suffit à comprendre.",
         "Voir : c’est tout ce que demandent les riverains.",
         "Il vous reste à venir voir.",
         "Étiquettes : ia, presse, eau",
@@ -120,14 +137,25 @@ def test_a_paragraph_that_only_links_within_the_site_goes_and_one_that_links_els
     assert [link.url for link in article.links] == ["https://journal.example/t"]
 
 
-@pytest.mark.parametrize("lead", ["<h2>Le canal rouvre</h2>", "<p>Accueil</p><p>Actualités</p><h2>Le canal rouvre</h2>", "<p>Travaux Le canal rouvre</p>"])
+@pytest.mark.parametrize("lead", ["<h2>Le canal rouvre</h2>", "<p>Accueil</p><p>Actualités</p><h2>Le canal rouvre</h2>", "<p>Travaux Le canal rouvre</p>", "<p>TravauxLe canal rouvre</p>"])
 def test_a_headline_repeated_at_the_top_of_the_body_goes_with_what_is_before_it(lead: str) -> None:
     assert read(page(lead + body())).article.text == WHOLE
+
+
+def test_a_notice_that_stands_three_times_is_no_writing() -> None:
+    notice = "Pour voir cette carte des écluses, il faut un autre appareil que celui-ci, ou bien un autre réglage de ses préférences."
+    assert read(page(body(PARAGRAPHS[0], notice, PARAGRAPHS[1], notice, *PARAGRAPHS[2:], notice))).article.text == WHOLE
 
 
 def test_a_list_of_other_articles_at_the_end_goes() -> None:
     rest = "<h3>Les plus lus</h3>" + body("Un premier titre d’article", "Un deuxième titre d’article")
     assert read(page(body() + rest)).article.text == WHOLE
+
+
+def test_prose_after_such_a_heading_stays() -> None:
+    more = "Le syndicat prévoit aussi de refaire le chemin de halage entre les deux ponts, avant la fin de l’année."
+    rest = "<h3>À lire</h3>" + body(more, more.replace("aussi", "enfin"), more.replace("aussi", "encore"))
+    assert read(page(body(*PARAGRAPHS, *PARAGRAPHS[:2]) + rest)).article.text.endswith(more.replace("aussi", "encore"))
 
 
 def test_comments_and_side_columns_are_no_part_of_the_text() -> None:
