@@ -102,7 +102,8 @@ class Mention:
     """One article for one campaign: the unit that people review and export.
 
     `first_matched_at` is when the mention first stood in the archive; `withdrawn_at` is set when later
-    rules no longer hold it and no person has confirmed it (nothing is deleted).
+    rules no longer hold it and no person has confirmed it (nothing is deleted). `cluster_size` counts the
+    articles of the archive in its cluster, itself included; all three are empty for an article that stands alone.
     """
 
     id: str
@@ -115,6 +116,8 @@ class Mention:
     matched_at: datetime
     withdrawn_at: datetime | None = None
     cluster_id: str | None = None
+    cluster_size: int | None = None
+    cluster_lead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
