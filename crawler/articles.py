@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -9,13 +10,14 @@ from urllib.parse import urlsplit
 
 from scrapy.http import Response
 
-from crawler.context import RunContext, origin_of
+from crawler.context import RunContext, host_of, origin_of
 from crawler.extraction import Page
 from crawler.pipelines import PageItem
 from crawler.reading import Reading
 from crawler.rights import SiteRights, header_rights, parse_tdmrep
-from crawler.selection import merged, select
+from crawler.selection import Chosen, merged, select
 from crawler.tasks import ArticleTask
+from storage.errors import NotStored
 from storage.identity import article_key, same_site
 from storage.model import (
     Candidate,
@@ -27,11 +29,38 @@ from storage.model import (
     SourceKind,
     Validators,
 )
+from storage.store import Store
 
 if TYPE_CHECKING:
     from crawler.frontier import Frontier
 
+logger = logging.getLogger(__name__)
+
 RIGHTS_FRESH = timedelta(hours=24)
+
+NOT_ITS_FAULT = frozenset(
+    {
+        Reason.HOST_DOWN,
+        Reason.RATE_LIMITED,
+        Reason.DNS,
+        Reason.CONNECT,
+        Reason.TLS,
+        Reason.ROBOTS_UNREACHABLE,
+    }
+)
+"""The host was in trouble: the article was not really tried, and none of its tries is used up."""
+
+REFUSALS = frozenset(
+    {Reason.BOT_WALL, Reason.RATE_LIMITED, Reason.DENIED, Reason.LOGIN, Reason.SERVER_ERROR, Reason.REFUSED}
+)
+"""After several of these in a row a host is left alone for the run."""
+
+
+def _is_home(url: str) -> bool:
+    """True for the front page of a site."""
+    parts = urlsplit(url)
+    path = parts.path.rstrip("/").lower()
+    return path in ("", "/index.html", "/index.php", "/fr", "/en") and not parts.query
 
 
 class ArticleDesk:
@@ -66,30 +95,41 @@ class ArticleDesk:
         for outlet_id, candidates in left.items():
             await self.take(by_outlet[outlet_id], candidates)
         for article_id in order.revisit:
-            await self._revisit(article_id)
+            try:
+                await self._revisit(article_id)
+            except NotStored:
+                logger.warning("an article to see again is not in the archive")
         for outlet, url in order.pages:
-            await self._by_hand(outlet, url)
+            try:
+                await self._by_hand(outlet, url)
+            except ValueError:  # an address that `storage.identity` refuses
+                await self._context.fail(url[:2000], "article", Reason.SCHEME, outlet_id=outlet.id)
 
     async def take(self, reading: Reading, candidates: Sequence[Candidate]) -> None:
         """Line up the candidates of a source that deserve a fetch, best first."""
         context, order = self._context, self._context.order
-        keys = list(merged(candidates))
-        known = await context.archive(lambda store: store.known(keys))
-        chosen = select(
-            candidates,
-            known,
-            domain=reading.outlet.domain,
-            since=reading.since,
-            until=order.until,
-            now=context.clock(),
-            terms=order.watch_terms,
-        )
+        now = context.clock()
+
+        def considered(store: Store) -> tuple[dict[str, KnownCandidate], list[Chosen]]:
+            known = store.known(merged(candidates))
+            return known, select(
+                candidates,
+                known,
+                domain=reading.outlet.domain,
+                since=reading.since,
+                until=order.until,
+                now=now,
+                terms=order.watch_terms,
+            )
+
+        # In the archive's thread: of a sitemap of fifty thousand this takes a second.
+        known, chosen = await context.archive(considered)
         for rank, taken in enumerate(chosen):
             candidate, key = taken.candidate, taken.key
+            if key in self._asked:
+                continue
             if reading.taken >= order.max_pages_per_source or self._full:
                 context.progress.count("articles_left_for_later")
-                continue
-            if key in self._asked:
                 continue
             reading.taken += 1
             before = known.get(key)
@@ -158,16 +198,22 @@ class ArticleDesk:
             await context.archive(lambda store: store.touch_article(article_id, now))
             context.progress.count("articles_unchanged")
             return None
+        host = host_of(response.url)
         reason = reason or self._misled(task, response)
         if reason is not None:
+            if reason in REFUSALS:
+                context.hosts.refused(host, reason)
             await self.failed(task, reason, "", response.status)
             return None
+        context.hosts.served(host)
         context.progress.count("articles_fetched")
         if "etag" in headers or "last-modified" in headers:
             kept = Validators(task.url, headers.get("etag"), headers.get("last-modified"), context.clock())
             await context.archive(lambda store: store.put_validators([kept]))
-        site = self._rights.get(origin_of(response.url), SiteRights())
-        reserved = Rights.RESERVED in (header_rights(headers.get("tdm-reservation")), site.of(response.url))
+        reserved = Rights.RESERVED in (
+            header_rights(headers.get("tdm-reservation")),
+            *(self._rights.get(origin_of(url), SiteRights()).of(url) for url in (task.url, response.url)),
+        )
         page = Page(
             url=response.url,
             body=response.body,
@@ -179,9 +225,11 @@ class ArticleDesk:
 
     def _misled(self, task: ArticleTask, response: Response) -> Reason | None:
         """A redirect that leads away from the article: to the front page, or to another site."""
+        if response.status == 304:
+            return Reason.BAD_ANSWER
         if response.url == task.url:
-            return Reason.BAD_ANSWER if response.status == 304 else None
-        if self._frontier.is_home(response.url) and not self._frontier.is_home(task.url):
+            return None
+        if _is_home(response.url) and not _is_home(task.url):
             return Reason.GONE_HOME
         if not task.by_hand and not same_site(response.url, task.url):
             return Reason.REDIRECT
@@ -201,29 +249,27 @@ class ArticleDesk:
             outlet_id=task.outlet.id,
             source_id=task.source_id,
         )
-        if (
-            reason in (Reason.HOST_DOWN, Reason.RATE_LIMITED, Reason.DNS, Reason.CONNECT)
-            or task.article_id is not None
-        ):
+        if reason in NOT_ITS_FAULT or task.article_id is not None:
             return
         await context.archive(lambda store: store.settle(task.key, CandidateState.FAILED, reason))
 
     # ---- rights ----------------------------------------------------------------------------------
 
     async def load_rights(self, origin: str) -> bool:
-        """True where a tdmrep.json of the last day is known."""
+        """True where a tdmrep.json of the last day is known; an older one counts until there is a newer."""
         kept = await self._context.archive(lambda store: store.site_file(origin, "tdmrep.json"))
-        if kept is None or self._context.clock() - kept[0] > RIGHTS_FRESH:
+        if kept is None:
             return False
         self._rights[origin] = parse_tdmrep(kept[2])
-        return True
+        return self._context.clock() - kept[0] <= RIGHTS_FRESH
 
     async def keep_rights(self, origin: str, status: int, body: bytes) -> None:
-        """Keep what a site says; no file, or one that cannot be read, reserves nothing."""
+        """Keep what a site says; no file reserves nothing. One that cannot be had now changes nothing."""
+        if status == 0 or status == 429 or status >= 500:
+            return
         body = body[: 256 * 1024] if status == 200 else b""
-        self._rights[origin] = parse_tdmrep(body) if body else SiteRights()
-        if status:
-            now = self._context.clock()
-            await self._context.archive(
-                lambda store: store.put_site_file(origin, "tdmrep.json", now, status, body)
-            )
+        self._rights[origin] = parse_tdmrep(body)
+        now = self._context.clock()
+        await self._context.archive(
+            lambda store: store.put_site_file(origin, "tdmrep.json", now, status, body)
+        )

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,14 +20,21 @@ OFFLINE_AFTER = 20
 """When so many hosts failed before a single one answered, it is this machine that is offline."""
 
 TIMEOUTS_IN_A_ROW = 2
+REFUSALS_IN_A_ROW = 5
+"""When so many articles of a host were refused one after the other, the next one would be as well."""
+AT_ONCE = frozenset({Reason.BOT_WALL, Reason.RATE_LIMITED})
+"""Refusals that mean the whole host, the first time."""
+
+HOLD_FILE = "retry-after"
+WORTH_KEEPING = 60.0
+"""Seconds: a longer wait that a host asked for is kept for the runs to come."""
 
 
 def host_of(url: str) -> str:
     """host:port of a URL, the port only where it is not the scheme's own; '' where there is none."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").lower()
     try:
-        port = parts.port
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").lower().rstrip("."), parts.port
     except ValueError:
         return ""
     default = {"http": 80, "https": 443}.get(parts.scheme)
@@ -47,7 +54,9 @@ class HostState:
     down: Reason | None = None
     detail: str = ""
     timeouts: int = 0
+    refusals: int = 0
     hold_until: float = 0.0
+    recalled: bool = False
 
 
 class HostBook:
@@ -73,10 +82,25 @@ class HostBook:
                 return
         state.down, state.detail = reason, detail
 
+    def refused(self, host: str, reason: Reason) -> None:
+        """An article was refused: after a wall, or several refusals in a row, the host is left alone."""
+        state = self[host]
+        state.refusals += 1
+        if reason in AT_ONCE or state.refusals >= REFUSALS_IN_A_ROW:
+            state.down = state.down or reason
+
+    def served(self, host: str) -> None:
+        """The host gave what it was asked for."""
+        self[host].refusals = 0
+
     def hold(self, host: str, seconds: float) -> None:
         """Ask nothing of this host for so long."""
         state = self[host]
         state.hold_until = max(state.hold_until, time.monotonic() + seconds)
+
+    def hold_left(self, host: str) -> float:
+        """Seconds for which nothing is to be asked of this host; 0.0 where it may be asked now."""
+        return max(0.0, self[host].hold_until - time.monotonic())
 
     @property
     def any_answered(self) -> bool:
@@ -122,6 +146,26 @@ class RunContext:
         if not self.stopping.is_set():
             self.stop_reason = reason
             self.stopping.set()
+
+    async def hold(self, url: str, seconds: float) -> None:
+        """Ask nothing of this URL's host for so long; a long wait binds the next runs as well."""
+        self.hosts.hold(host_of(url), seconds)
+        if seconds >= WORTH_KEEPING:
+            now = self.clock()
+            until = (now + timedelta(seconds=seconds)).isoformat().encode()
+            await self.archive(lambda store: store.put_site_file(origin_of(url), HOLD_FILE, now, 429, until))
+
+    async def recall_hold(self, url: str) -> None:
+        """Take up a wait that an earlier run was asked for; the archive is asked once a host."""
+        state = self.hosts[host_of(url)]
+        if state.recalled:
+            return
+        state.recalled = True
+        kept = await self.archive(lambda store: store.site_file(origin_of(url), HOLD_FILE))
+        if kept is not None:
+            left = (datetime.fromisoformat(kept[2].decode()) - self.clock()).total_seconds()
+            if left > 0:
+                self.hosts.hold(host_of(url), left)
 
     async def fail(
         self,

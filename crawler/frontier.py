@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from scrapy.http import Response
 
@@ -20,15 +21,18 @@ from crawler.rights import WELL_KNOWN
 from crawler.sources import Child, SearchWindow, SourcePage, reader_for
 from crawler.tasks import ArticleTask, RightsTask, SourceTask, Task
 from crawler.walls import bot_wall
-from storage.model import Outlet, Reason, Source, SourceKind, SourceStatus, Validators
+from storage.model import READABLE, Outlet, Reason, Source, SourceKind, SourceStatus, Validators
 
 MAX_PAGES = 50
 """Pages followed along one pager (search results, a section) in one run."""
 MAX_CHILDREN = 60
 """Sitemaps of one index read in one run, newest first."""
 MAX_DEPTH = 3
+MAX_REQUESTS = 300
+"""Requests for one source in one run, all its pages, search strings and sitemaps together."""
 FULL_READ_AFTER = timedelta(hours=24)
 """A server's "unchanged" is believed for a day; then the source is read whole once."""
+AT_A_TIME = 2_000
 CONDITIONAL = frozenset({SourceKind.FEED, SourceKind.SITEMAP, SourceKind.PAGE})
 
 RIGHTS_RANK, SOURCE_RANK, ARTICLE_RANK = -1.0, 0.0, 1_000.0
@@ -87,15 +91,25 @@ class Frontier:
             await self._push_source(SourceTask(url, reading))
 
     async def _push_source(self, task: SourceTask) -> None:
-        if (task.reading.source.id + " " + task.url) in self._visited:
+        reading = task.reading
+        if (reading.source.id + " " + task.url) in self._visited or reading.asked >= MAX_REQUESTS:
             return
-        self._visited.add(task.reading.source.id + " " + task.url)
-        task.reading.outstanding += 1
-        if task.reading.source.kind in CONDITIONAL:
-            known = (await self.context.archive(lambda store: store.validators([task.url]))).get(task.url)
-            fresh = known and known.full_at and self.context.clock() - known.full_at < FULL_READ_AFTER
-            task = SourceTask(task.url, task.reading, task.page, task.depth, known if fresh else None)
+        self._visited.add(reading.source.id + " " + task.url)
+        reading.asked += 1
+        reading.outstanding += 1
+        if reading.source.kind in CONDITIONAL:
+            task = replace(task, validators=await self._believed(task))
         self.queues.push(host_of(task.url), SOURCE_RANK + task.page + task.depth, task)
+
+    async def _believed(self, task: SourceTask) -> Validators | None:
+        """What to ask "changed since?" with; None where the whole answer is due, or the source was in trouble."""
+        status = self._statuses.get(task.reading.source.id)
+        if status is None or status.health not in READABLE:
+            return None
+        known = (await self.context.archive(lambda store: store.validators([task.url]))).get(task.url)
+        if known is None or known.full_at is None or self.context.clock() - known.full_at >= FULL_READ_AFTER:
+            return None
+        return known
 
     async def push_article(self, task: ArticleTask, rank: int) -> None:
         """Line up an article; its site's word on text mining is asked for first, once a day."""
@@ -120,7 +134,11 @@ class Frontier:
         if isinstance(task, ArticleTask):
             return await self.desk.answered(task, response, headers, reason)
         if reason is not None:
+            if reason is Reason.RATE_LIMITED:
+                self.context.hosts.refused(host_of(response.url), reason)
             await self._source_failed(task, reason, str(response.status), response.status)
+        elif response.status == 304 and task.validators is None:
+            await self._source_failed(task, Reason.BAD_ANSWER, "unchanged, though nothing was compared", 304)
         elif response.status == 304:
             task.reading.unchanged += 1
         else:
@@ -135,9 +153,22 @@ class Frontier:
             await self.desk.keep_rights(task.origin, 0, b"")
         elif isinstance(task, ArticleTask):
             await self.desk.failed(task, reason, detail)
+            if reason in (Reason.HOST_DOWN, Reason.RATE_LIMITED):
+                await self._give_up(host_of(task.url), error)
         else:
             await self._source_failed(task, reason, detail, None)
             await self._settle(task.reading)
+
+    async def _give_up(self, host: str, error: Exception) -> None:
+        """Nothing more of this host in this run: its sources are told why, its articles wait for the next run."""
+        hosts = self.context.hosts
+        if hosts[host].down is None and hosts.hold_left(host) <= self.context.seconds_left:
+            return  # it was another host, to which a redirect led
+        for task in self.queues.drop(host):
+            if isinstance(task, SourceTask):
+                await self.failed(task, error)
+            elif isinstance(task, ArticleTask):
+                self.context.progress.count("articles_left_for_later")
 
     async def _source_failed(self, task: SourceTask, reason: Reason, detail: str, status: int | None) -> None:
         reading = task.reading
@@ -164,15 +195,15 @@ class Frontier:
         if isinstance(page, Unreadable):
             await self._source_failed(task, page.reason, page.detail, response.status)
             return
-        reading.read += 1
+        fresh = await self._take(reading, page)
+        reading.read += 1  # and its validators kept, only now: what could not be stored was not read
         self.context.progress.count("source_pages_read")
         if "etag" in headers or "last-modified" in headers:
             now = self.context.clock()
             reading.validators.append(
                 Validators(task.url, headers.get("etag"), headers.get("last-modified"), now)
             )
-        fresh = await self._take(reading, page)
-        await self._follow(task, page, fresh)
+        await self._follow(task, response.url, page, fresh)
 
     async def _take(self, reading: Reading, page: SourcePage) -> int:
         """Keep what a page lists and line up what deserves it; returns how many entries this reading had not seen."""
@@ -181,12 +212,16 @@ class Frontier:
         new = await context.archive(lambda store: store.put_candidates(reading.source.id, candidates, now))
         context.progress.count("candidates_seen", len(candidates))
         context.progress.count("candidates_new", new)
-        fresh = reading.note_candidates(candidates, new)
+        fresh = 0
+        for start in range(0, len(candidates), AT_A_TIME):
+            fresh += reading.note_candidates(candidates[start : start + AT_A_TIME], 0)
+            await asyncio.sleep(0)  # a sitemap of fifty thousand must not hold up the run
+        reading.new += new
         if context.order.limit != 0:
             await self.desk.take(reading, candidates)
         return fresh
 
-    async def _follow(self, task: SourceTask, page: SourcePage, fresh: int) -> None:
+    async def _follow(self, task: SourceTask, found_at: str, page: SourcePage, fresh: int) -> None:
         reading = task.reading
         for child in self._children(page.children, reading):
             if task.depth < MAX_DEPTH:
@@ -196,7 +231,7 @@ class Frontier:
         if not fresh or all_old or task.page >= MAX_PAGES:
             return
         following = reader_for(reading.source).following(reading.source.url, task.url, page)
-        if following is not None and host_of(following) == host_of(task.url):
+        if following is not None and host_of(following) in (host_of(task.url), host_of(found_at)):
             await self._push_source(SourceTask(following, reading, page=task.page + 1))
 
     @staticmethod
@@ -208,7 +243,11 @@ class Frontier:
             return (when is None, -when.timestamp() if when else 0.0)
 
         live = [c for c in children if (when := as_utc(c.updated_at)) is None or when >= reading.since]
-        return sorted(live, key=age)[:MAX_CHILDREN]
+        live.sort(key=age)
+        if len(live) > MAX_CHILDREN and live[0].updated_at is None:
+            half = MAX_CHILDREN // 2  # without dates nobody knows at which end the newest stand
+            return [*live[:half], *live[-half:]]
+        return live[:MAX_CHILDREN]
 
     # ---- the end ---------------------------------------------------------------------------------
 
@@ -232,28 +271,27 @@ class Frontier:
         silent = status is not None and is_silent(
             status.last_new_at, self._news_days.get(reading.source.id, 0), now
         )
-        kept, weight = reading.result(context.run_id, now, silent)
+        hold = context.hosts.hold_left(host_of(reading.source.url))
+        kept, weight = reading.result(context.run_id, now, silent, hold)
         context.progress.count("sources_read" if kept.reason is None else "sources_not_read")
         await context.archive(lambda store: store.put_reading(kept, weight, (), reading.validators))
         context.progress.say("source", source=reading.source.id, health=str(kept.health))
 
     async def close(self) -> None:
-        """Keep readings that were begun; offline, none of them says anything about its source."""
+        """Keep what is known of readings that did not end; offline, none of them says anything of its source.
+
+        One that was cut while it could be read is not kept: its window must not move on over what is unread.
+        """
         if self.context.stop_reason == "offline":
             return
         for reading in self._held:
             await self._keep(reading)
         for reading in self.readings.values():
-            if reading.outstanding > 0 and (reading.read or reading.unchanged or reading.reason is not None):
+            if (
+                reading.outstanding > 0
+                and reading.reason not in (None, Reason.TIME_LIMIT)
+                and not reading.read
+                and not reading.unchanged
+            ):
                 reading.outstanding = 0
-                if reading.reason is not Reason.TIME_LIMIT or reading.read or reading.unchanged:
-                    await self._keep(reading)
-
-    @staticmethod
-    def is_home(url: str) -> bool:
-        """True for the front page of a site."""
-        parts = urlsplit(url)
-        return (
-            parts.path.rstrip("/").lower() in ("", "/index.html", "/index.php", "/fr", "/en")
-            and not parts.query
-        )
+                await self._keep(reading)

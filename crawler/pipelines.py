@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import time
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -14,10 +15,13 @@ from crawler.context import RunContext, context_of
 from crawler.extraction import Extraction, Page, extract
 from crawler.tasks import ArticleTask
 from crawler.workers import WorkFailed, WorkTimeout
+from storage.errors import ArchiveError
 from storage.model import CandidateState, FetchedArticle, Reason, Rights
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+
+logger = logging.getLogger(__name__)
 
 EXTRACTION_SECONDS = 5.0
 
@@ -103,7 +107,29 @@ class ArchivePipeline:
         return cls(context_of(crawler))
 
     async def process_item(self, item: PageItem) -> PageItem:
-        """Store the article."""
+        """Store the article; one that cannot be stored counts as failed, so that it is not tried for ever."""
+        context, task = self._context, item.task
+        try:
+            return await self._store(item)
+        except ArchiveError as error:  # the run ends; its candidate waits for the next one
+            raise DropItem("archive") from error
+        except Exception as error:
+            logger.exception("an article could not be stored")
+            detail = f"{type(error).__name__}: {error}"
+            await context.fail(
+                task.url,
+                "article",
+                Reason.PARSE_FAILED,
+                detail,
+                outlet_id=task.outlet.id,
+                source_id=task.source_id,
+            )
+            await context.archive(
+                lambda store: store.settle(task.key, CandidateState.FAILED, Reason.PARSE_FAILED)
+            )
+            raise DropItem("not stored") from error
+
+    async def _store(self, item: PageItem) -> PageItem:
         assert item.extraction is not None
         context, task, article = self._context, item.task, item.extraction.article
         if Rights.RESERVED in (item.rights, task.outlet.rights):

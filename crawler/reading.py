@@ -40,6 +40,7 @@ class Reading:
     reason: Reason | None = None
     detail: str = ""
     status: int | None = None
+    asked: int = 0
     validators: list[Validators] = field(default_factory=list)
 
     def note_candidates(self, candidates: Iterable[Candidate], new: int) -> int:
@@ -69,15 +70,23 @@ class Reading:
         if self.reason is None:
             self.reason, self.detail, self.status = reason, detail, status
 
-    def result(self, run_id: str, now: datetime, silent: bool = False) -> tuple[SourceReading, float]:
+    def result(
+        self, run_id: str, now: datetime, silent: bool = False, hold: float = 0.0
+    ) -> tuple[SourceReading, float]:
         """The reading to keep, and how heavy the source's failures weigh after it.
 
-        A source of which anything could be read counts as read.
+        `hold`: for how many seconds its host asked not to be asked again; a source that failed rests as long.
+
+        A source of which anything could be read counts as read. An index whose sitemaps all failed, or a search
+        that found nothing where it answered and failed elsewhere, does not: we could not look.
         """
-        answered = self.read + self.unchanged > 0
-        reason = None if answered else self.reason
-        verdict = assess(self.weight, reason, self.read == 0, len(self.seen), now)
+        looked = bool(self.seen or self.unchanged) or (self.read > 0 and self.reason is None)
+        reason = None if looked else self.reason
+        verdict = assess(self.weight, reason, self.unchanged > 0 and not self.seen, len(self.seen), now)
         health = Health.SILENT if silent and reason is None and not self.new else verdict.health
+        resting = verdict.resting_until
+        if hold > 0 and reason is not None:
+            resting = max(resting or now, now + timedelta(seconds=hold))
         reading = SourceReading(
             source_id=self.source.id,
             run_id=run_id,
@@ -90,7 +99,7 @@ class Reading:
             new=self.new,
             newest=self.newest,
             oldest=self.oldest,
-            resting_until=verdict.resting_until,
+            resting_until=resting,
         )
         return reading, verdict.weight
 

@@ -24,13 +24,20 @@ from crawler.progress import Progress
 from crawler.settings import settings_for
 from crawler.spiders.press import PressSpider
 from crawler.workers import Workers
+from storage.errors import ArchiveError
 from storage.model import Run, RunKind, RunOrder, RunState
 
 logger = logging.getLogger(__name__)
 
 DONE, BUG, BUSY = 0, 1, 6
 BEAT_SECONDS = 5.0
-ENDINGS = {"": RunState.DONE, "time_limit": RunState.PARTIAL, "offline": RunState.OFFLINE}
+ENDINGS = {
+    "": RunState.DONE,
+    "time_limit": RunState.PARTIAL,
+    "offline": RunState.OFFLINE,
+    "interrupted": RunState.STOPPED,
+}
+"""How a run ended, by why it was stopped; any other reason (a full disk, too much memory) is a failure."""
 
 
 def run_order(archive_path: Path, order_id: str, workers: int | None = None) -> int:
@@ -76,11 +83,14 @@ def _run(archive_path: Path, order_id: str, workers: int | None) -> int:
     state, detail = RunState.FAILED, ""
     try:
         bug = _crawl(context)
-        state = RunState.FAILED if bug else ENDINGS.get(context.stop_reason, RunState.STOPPED)
-        detail = bug or context.stop_reason
+        state = RunState.FAILED if bug else ENDINGS.get(context.stop_reason, RunState.FAILED)
+        detail = context.stop_reason or bug
     finally:
         context.workers.close()
-        archive.now(lambda store: store.end_run(run.id, clock(), state, progress.counts, detail))
+        try:
+            archive.now(lambda store: store.end_run(run.id, clock(), state, progress.counts, detail))
+        except ArchiveError as error:  # no room even for this: whoever started the run is told all the same
+            state, detail = RunState.FAILED, detail or f"archive {type(error).__name__}"
         progress.say("end", state=str(state), run=run.id, detail=detail)
         archive.close()
     return BUG if state is RunState.FAILED else DONE
@@ -107,7 +117,10 @@ class Heart:
             self._beating.cancel()
         if reason != "finished":
             self._context.stop("interrupted" if reason == "shutdown" else reason)
-        await spider.finish()
+        try:
+            await spider.finish()
+        except ArchiveError as error:
+            self._context.stop(f"archive {type(error).__name__}")
         self.ended = True
 
     async def _beat(self, spider: PressSpider) -> None:
@@ -120,10 +133,23 @@ class Heart:
             )
 
 
+class Process(AsyncCrawlerProcess):
+    """Scrapy's process, which at an interrupt waits for what is in flight: what waits out a pause is let go."""
+
+    context: RunContext
+
+    def _signal_shutdown(self, signum: int, frame: Any) -> None:
+        from twisted.internet import reactor
+
+        reactor.callFromThread(self.context.stop, "interrupted")
+        super()._signal_shutdown(signum, frame)
+
+
 def _crawl(context: RunContext) -> str:
     """Run Scrapy until the lines are empty or the run is stopped; returns what went wrong, '' if nothing."""
     hosts = {host_of(source.url) for _, source in context.order.sources}
-    process = AsyncCrawlerProcess(Settings(settings_for(context.order, len(hosts))))
+    process = Process(Settings(settings_for(context.order, len(hosts))))
+    process.context = context
     # It warns that no Referer is sent along on redirects; none is ever sent.
     logging.getLogger("scrapy.downloadermiddlewares.redirect").setLevel(logging.ERROR)
     crawler = process.create_crawler(PressSpider)

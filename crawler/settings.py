@@ -32,11 +32,11 @@ BASE: dict[str, Any] = {
     "DNS_TIMEOUT": 5,
     "REACTOR_THREADPOOL_MAXSIZE": 40,
     "REDIRECT_MAX_TIMES": 5,
-    "METAREFRESH_MAXDELAY": 5,
+    "METAREFRESH_MAXDELAY": 6,  # Scrapy follows what is shorter than this: five seconds and less
     "HTTPERROR_ALLOW_ALL": True,  # the spider gives every status its reason
     "MEMUSAGE_ENABLED": True,
     "MEMUSAGE_LIMIT_MB": 1500,
-    "URLLENGTH_LIMIT": 2083,
+    "URLLENGTH_LIMIT": 0,  # Scrapy would drop a request without a word; the gate refuses it with one
     # -- one request at a time per host, at an even pace
     "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
     "DOWNLOAD_DELAY_JITTER": 0,  # a jitter would make two seconds one
@@ -53,6 +53,7 @@ BASE: dict[str, Any] = {
         "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
         "crawler.middlewares.gate.GateMiddleware": 90,
         "crawler.middlewares.robots.RobotsMiddleware": 100,
+        "crawler.middlewares.gate.RestMiddleware": 110,
         "crawler.middlewares.redirect.PlainMetaRefreshMiddleware": 580,
         "crawler.middlewares.retry.PatientRetryMiddleware": 595,
         "crawler.middlewares.redirect.PlainRedirectMiddleware": 600,

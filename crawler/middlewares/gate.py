@@ -9,27 +9,28 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
-import time
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from scrapy.http import Request, Response
+from scrapy.http import Request
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 from twisted.python.threadpool import ThreadPool
 
 from crawler.addresses import AddressRules
-from crawler.context import RunContext, context_of, host_of
+from crawler.context import WORTH_KEEPING, RunContext, context_of, host_of
 from crawler.errors import Refused
 from crawler.failures import NO_CONNECTION, reason_of
 from storage.model import Reason
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+
+MAX_URL = 4_000
 
 _ASKED_PORTS: dict[str, set[int]] = defaultdict(set)
 """Ports asked for by name in this process: the resolver is told names only (one crawl per process)."""
@@ -92,13 +93,15 @@ class GuardedResolver(CachingThreadedResolver):
 
 def check_url(url: str) -> tuple[str, int]:
     """Host and port of a URL that everyone reads alike. Raises Refused for any other."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https"):
-        raise Refused(Reason.SCHEME, parts.scheme[:30])
     try:
+        parts = urlsplit(url)
         port = parts.port or (443 if parts.scheme == "https" else 80)
     except ValueError as error:
-        raise Refused(Reason.SCHEME, "port") from error
+        raise Refused(Reason.SCHEME, "an address that cannot be read") from error
+    if parts.scheme not in ("http", "https"):
+        raise Refused(Reason.SCHEME, parts.scheme[:30])
+    if len(url) > MAX_URL:
+        raise Refused(Reason.SCHEME, "too long an address")
     host = parts.hostname or ""
     odd = "@" in parts.netloc or "\\" in url or any(ord(c) <= 32 or ord(c) > 126 for c in parts.netloc)
     if not host or odd:
@@ -119,6 +122,22 @@ def literal_of(host: str) -> str | None:
         return socket.inet_ntoa(socket.inet_aton(bare.rstrip(".")))  # decimal, octal, hexadecimal, short
     except OSError:
         return None
+
+
+async def admit(context: RunContext, url: str) -> None:
+    """Return when the URL's host may be asked; raise Refused where that is not in this run."""
+    host = host_of(url)
+    await context.recall_hold(url)
+    while (seconds := context.hosts.hold_left(host)) > 0 and not context.stopping.is_set():
+        if seconds > max(context.seconds_left, WORTH_KEEPING):
+            raise Refused(Reason.RATE_LIMITED, f"asked to come back in {seconds:.0f} s")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(context.stopping.wait(), seconds)
+    if context.stopping.is_set():
+        raise Refused(Reason.TIME_LIMIT, context.stop_reason)
+    state = context.hosts[host]
+    if state.down is not None:
+        raise Refused(Reason.HOST_DOWN, f"{state.down} {state.detail}".strip()[:200])
 
 
 class GateMiddleware:
@@ -142,26 +161,7 @@ class GateMiddleware:
         key = host_of(request.url)
         request.meta["download_slot"] = key
         request.meta.setdefault("download_timeout", self._context.order.fetch_timeout)
-        await self._wait(key)
-        state = self._context.hosts[key]
-        if state.down is not None:
-            raise Refused(Reason.HOST_DOWN, f"{state.down} {state.detail}"[:200])
-
-    async def _wait(self, host: str) -> None:
-        context = self._context
-        seconds = context.hosts[host].hold_until - time.monotonic()
-        if seconds > max(0.0, context.seconds_left):
-            raise Refused(Reason.RATE_LIMITED, f"asked to come back in {seconds:.0f} s")
-        if seconds > 0:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(context.stopping.wait(), seconds)
-        if context.stopping.is_set():
-            raise Refused(Reason.TIME_LIMIT, context.stop_reason)
-
-    def process_response(self, request: Request, response: Response) -> Response:
-        """Whatever it says, the host answered."""
-        self._context.hosts.answered(host_of(request.url))
-        return response
+        await admit(self._context, request.url)
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """No connection ends the host for this run; when all fail, this machine is offline."""
@@ -173,3 +173,19 @@ class GateMiddleware:
             self._context.hosts.failed(host_of(request.url), reason, detail)
             if self._context.hosts.looks_offline:
                 self._context.stop("offline")
+
+
+class RestMiddleware:
+    """Asks again whether the host may be asked: its robots.txt, just fetched, may have brought a wait."""
+
+    def __init__(self, context: RunContext) -> None:
+        self._context = context
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RestMiddleware:
+        """Build it from the spider's context."""
+        return cls(context_of(crawler))
+
+    async def process_request(self, request: Request) -> None:
+        """Let the request pass, after the wait its host asked for, or raise Refused."""
+        await admit(self._context, request.url)

@@ -14,8 +14,22 @@ class PlainRedirectMiddleware(RedirectMiddleware):
         request.headers.pop("Referer", None)
 
 
+HEAD_BYTES = 16_384
+
+
 class PlainMetaRefreshMiddleware(MetaRefreshMiddleware):
-    """`<meta http-equiv=refresh>` of at most five seconds."""
+    """`<meta http-equiv=refresh>` of at most five seconds; a page that reloads itself is just read."""
+
+    def process_response(  # type: ignore[override]
+        self, request: Request, response: Response
+    ) -> Request | Response:
+        """Follow it under the rules of any redirect; only a page that has one is decoded here."""
+        if b"http-equiv" not in response.body[:HEAD_BYTES].lower():
+            return response
+        following: Request | Response = super().process_response(request, response)
+        if isinstance(following, Request) and following.url == response.url:
+            return response
+        return following
 
     def handle_referer(self, request: Request, response: Response) -> None:
         """Send none."""

@@ -21,6 +21,8 @@ RETRIES = 2
 AGAIN = frozenset({429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 PASSING = frozenset({Reason.RESET, Reason.TRUNCATED})
 DAY = 86_400.0
+PAUSE = 30.0
+"""Seconds to wait after a 429 that names no time."""
 
 
 def retry_after(value: str | None, now: datetime) -> float | None:
@@ -52,9 +54,10 @@ class PatientRetryMiddleware:
         """Build it from the spider's context."""
         return cls(context_of(crawler))
 
-    def process_response(self, request: Request, response: Response) -> Request | Response:
+    async def process_response(self, request: Request, response: Response) -> Request | Response:
         """Ask again later where the status says so; the whole host waits."""
-        if not is_whole(response.body, _encoding(response)):
+        stopped_by_us = "download_stopped" in response.flags
+        if not stopped_by_us and not is_whole(response.body, _encoding(response)):
             again = self._again(request, None)
             if again is None:
                 raise BadAnswer(Reason.TRUNCATED, "the compressed answer broke off")
@@ -64,7 +67,7 @@ class PatientRetryMiddleware:
         header = response.headers.get("Retry-After")
         asked = retry_after(header.decode("latin-1") if header else None, datetime.now(UTC))
         if asked is not None or response.status == 429:
-            self._context.hosts.hold(host_of(response.url), asked or 30.0)
+            await self._context.hold(response.url, asked or PAUSE)
         return self._again(request, asked) or response
 
     def process_exception(self, request: Request, exception: Exception) -> Request | None:

@@ -186,8 +186,9 @@ def test_an_interrupt_ends_a_run_cleanly(tmp_path: Path) -> None:
             rig.command(order), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )
         assert child.stdout is not None
-        child.stdout.readline()
-        time.sleep(1.5)
+        give_up = time.monotonic() + 20
+        while len(site.log) < 6 and time.monotonic() < give_up:
+            time.sleep(0.05)
         child.send_signal(signal.SIGINT)
         child.wait(timeout=20)
         child.stdout.close()
