@@ -90,7 +90,9 @@ def wall_of(
     )
     if said and not described:
         return Reason.SOFT_404
-    if not described and (_is_about_cookies(text) or (len(text) < SCRAP and len(_CONSENT.findall(words)) >= 2)):
+    if _about_cookies(text) > (0.8 if described else 0.5):
+        return Reason.CONSENT_WALL
+    if not described and len(text) < SCRAP and len(_CONSENT.findall(words)) >= 2:
         return Reason.CONSENT_WALL
     if long_body:
         return None
@@ -103,10 +105,10 @@ def wall_of(
     return None if text else Reason.BODY_MISSING
 
 
-def _is_about_cookies(text: str) -> bool:
-    """True where most paragraphs of a body are those of a consent banner."""
+def _about_cookies(text: str) -> float:
+    """How much of a body, from 0 to 1, are the paragraphs of a consent banner."""
     if "ookie" not in text:
-        return False
+        return 0.0
     paragraphs = [fold(part) for part in text.split("\n\n")[:40]]
     marked = sum(len(part) for part in paragraphs if _CONSENT.search(part))
-    return marked > 0.5 * sum(len(part) for part in paragraphs)
+    return marked / max(1, sum(len(part) for part in paragraphs))

@@ -29,6 +29,7 @@ def bare(inner: str, title: str = "Journal", head: str = "") -> str:
     [
         (bare(CONSENT), Reason.CONSENT_WALL),
         (bare(LONG_CONSENT), Reason.CONSENT_WALL),
+        (page(LONG_CONSENT, head=ld(headline="Le canal rouvre", datePublished="2025-02-04")), Reason.CONSENT_WALL),
         (bare("<h1>Page introuvable</h1><p>La page que vous demandez n’existe plus.</p>", "Page introuvable - Journal"), Reason.SOFT_404),
         (bare("<h1>Oups !</h1><p>Cet article n'existe plus ou a été déplacé. Lisez plutôt : Le canal rouvre.</p>"), Reason.SOFT_404),
         (bare("<h1>404</h1><p>The page you are looking for could not be found.</p>"), Reason.SOFT_404),
