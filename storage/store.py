@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from storage.clusters import Clusters
 from storage.model import (
     Candidate,
     CandidateState,
@@ -282,7 +283,7 @@ class Reports(Protocol):
         ...
 
 
-class Store(Catalogue, Candidates, Articles, Runs, Mentions, Reports, Protocol):
+class Store(Catalogue, Candidates, Articles, Runs, Mentions, Reports, Clusters, Protocol):
     """The whole archive."""
 
     path: Path

@@ -10,6 +10,7 @@ from storage.errors import StorageError
 from storage.sqlite.articles import ArticlesTable
 from storage.sqlite.candidates import CandidatesTable
 from storage.sqlite.catalogue import CatalogueTable
+from storage.sqlite.clusters import ClustersTable
 from storage.sqlite.connection import library_version
 from storage.sqlite.mentions import MentionsTable
 from storage.sqlite.opening import bring_up_to_date, check_place
@@ -20,7 +21,9 @@ from storage.sqlite.search import SearchTable
 __all__ = ["SqliteStore", "library_version", "open_sqlite"]
 
 
-class SqliteStore(CatalogueTable, CandidatesTable, ArticlesTable, SearchTable, MentionsTable, RunsTable):
+class SqliteStore(
+    CatalogueTable, CandidatesTable, ArticlesTable, SearchTable, MentionsTable, ClustersTable, RunsTable
+):
     """The whole archive: one connection, for the thread that opened it. Not usable across a fork."""
 
     def __enter__(self) -> SqliteStore:

@@ -57,7 +57,7 @@ def judgement_row(judgement: Judgement, dossier_version: int) -> tuple[Any, ...]
 
 
 def read_mention(row: Row, article: StoredArticle) -> Mention:
-    """A mention from a row of `mentions` joined with its review."""
+    """A mention from a row of `mentions` joined with its review and its cluster."""
     excerpt = json.loads(row["excerpt"])
     judgement = Judgement(
         kind=MentionKind(row["kind"]),
@@ -81,6 +81,9 @@ def read_mention(row: Row, article: StoredArticle) -> Mention:
         first_matched_at=read_time(row["first_matched_at"]),
         matched_at=read_time(row["matched_at"]),
         withdrawn_at=read_time_or_none(row["withdrawn_at"]),
+        cluster_id=row["cluster_id"],
+        cluster_size=row["cluster_size"] or None,
+        cluster_lead=bool(row["lead"]),
     )
 
 

@@ -22,8 +22,10 @@ from storage.sqlite.loading import BATCH, Loading
 from storage.sqlite.values import keys_parameter, time_or_none, time_text
 
 _MENTIONS = """
-SELECT m.*, r.status, r.tone, r.tags, r.starred, r.note, r.reject_reason, r.reviewed_by, r.reviewed_at
+SELECT m.*, r.status, r.tone, r.tags, r.starred, r.note, r.reject_reason, r.reviewed_by, r.reviewed_at,
+    c.cluster_id, c.lead, (SELECT count(*) FROM cluster_members n WHERE n.cluster_id = c.cluster_id) AS cluster_size
 FROM mentions m JOIN articles a ON a.id = m.article_id LEFT JOIN reviews r ON r.mention_id = m.id
+LEFT JOIN cluster_members c ON c.article_id = m.article_id
 """
 
 _INSERT = f"""

@@ -1,0 +1,83 @@
+"""The part of `storage.store.Store` that knows copies of one dispatch; errors and transactions as written there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from storage.model import (
+    ClusterDecision,
+    ClusterMember,
+    Outlet,
+    Signature,
+    StoredArticle,
+    SyndicationCluster,
+)
+
+
+class Clusters(Protocol):
+    """Copies of one dispatch: signatures, what is near what, clusters, what people decided of them."""
+
+    def outlets(self) -> list[Outlet]:
+        """Every outlet, unlisted ones too, by id."""
+        ...
+
+    def to_sign(self) -> Iterator[StoredArticle]:
+        """Articles with text whose current version has no signature yet, by first_seen_at then id."""
+        ...
+
+    def put_signatures(self, signatures: Iterable[Signature]) -> None:
+        """Keep signatures; one of another version replaces that of its article, and what was near it is due again.
+
+        One that is known changes nothing. Raises NotStored for an unknown article; nothing is kept then.
+        """
+        ...
+
+    def put_own_shingles(self, campaign_id: str, shingles: Iterable[int]) -> None:
+        """Keep the hashes of a campaign's own texts."""
+        ...
+
+    def own_shingles(self) -> frozenset[int]:
+        """The hashes of the own texts of all campaigns."""
+        ...
+
+    def to_compare(self, compared_by: str) -> list[str]:
+        """Ids of signed articles not compared yet by this rule, in the order in which they were signed."""
+        ...
+
+    def signature(self, article_id: str) -> Signature:
+        """The signature of an article. Raises NotStored where it has none."""
+        ...
+
+    def sharing_prints(self, signature: Signature, without: frozenset[int], limit: int) -> list[Signature]:
+        """Signatures of other articles with a print of this one, those `without` aside; with most in common first."""
+        ...
+
+    def put_near(self, compared_by: str, near: Mapping[str, Sequence[str]]) -> None:
+        """Keep what was found near these articles, in place of what was kept of them; they are compared then."""
+        ...
+
+    def near_pairs(self) -> list[tuple[str, str]]:
+        """All pairs of near articles, ordered."""
+        ...
+
+    def cluster_members(self, article_ids: Iterable[str]) -> list[ClusterMember]:
+        """What the choice of a lead rests on, by id; `linked_by` counts links among the given articles."""
+        ...
+
+    def clusters(self) -> list[SyndicationCluster]:
+        """All clusters, the oldest first."""
+        ...
+
+    def put_clusters(self, clusters: Iterable[SyndicationCluster], at: datetime) -> int:
+        """Make these the clusters of the archive, in place of all others; returns how many differ from what stood."""
+        ...
+
+    def put_cluster_decision(self, decision: ClusterDecision) -> None:
+        """Keep what a person decided. Raises NotStored for an unknown article."""
+        ...
+
+    def cluster_decisions(self) -> list[ClusterDecision]:
+        """All decisions, in the order in which they were taken."""
+        ...
