@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pickle import PicklingError
 from typing import Any, TypeVar, TypeVarTuple, cast
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from pebble import CONSTS, ProcessExpired, ProcessFuture, ProcessPool
 
 try:
     import resource
@@ -29,6 +29,8 @@ except ImportError:  # Windows
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
+
+CONSTS.term_timeout = 0.2  # seconds: a worker that hangs in C never answers a SIGTERM, and holds no state to save
 
 MEMORY = 1 << 30
 TASKS_EACH = 400
