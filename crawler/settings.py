@@ -24,6 +24,7 @@ BASE: dict[str, Any] = {
     "HTTPPROXY_ENABLED": False,  # a proxy would resolve names out of our guard's sight
     "DOWNLOAD_VERIFY_CERTIFICATES": True,
     "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},
+    "DOWNLOAD_HANDLERS_BASE": dict.fromkeys(("http", "https"), "crawler.downloading.BoundedDownloadHandler"),
     "ROBOTSTXT_OBEY": True,
     # -- how much, how long
     "DOWNLOAD_MAXSIZE": 8 * MEBIBYTE,

@@ -103,7 +103,12 @@ def check_url(url: str) -> tuple[str, int]:
     if len(url) > MAX_URL:
         raise Refused(Reason.SCHEME, "too long an address")
     host = parts.hostname or ""
-    odd = "@" in parts.netloc or "\\" in url or any(ord(c) <= 32 or ord(c) > 126 for c in parts.netloc)
+    odd = (
+        "@" in parts.netloc
+        or "%" in parts.netloc
+        or "\\" in url
+        or any(ord(c) <= 32 or ord(c) > 126 for c in parts.netloc)
+    )
     if not host or odd:
         raise Refused(Reason.SCHEME, "an address that can be read in two ways")
     return host, port

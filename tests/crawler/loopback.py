@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -59,10 +60,13 @@ class Loopback:
     port: int = 0
     routes: dict[str, Answer | list[Answer]] = field(default_factory=dict)
     log: list[Asked] = field(default_factory=list)
+    connections: int = 0
+    tls: ssl.SSLContext | None = None
 
     @property
     def base(self) -> str:
-        return f"http://{self.host}:{self.port}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{'https' if self.tls else 'http'}://{host}:{self.port}"
 
     def asked_for(self, path: str) -> list[Asked]:
         """The requests for a path, in order."""
@@ -81,6 +85,8 @@ class Loopback:
             connection.settimeout(10)
             data = b""
             try:
+                if self.tls is not None:
+                    connection = self.tls.wrap_socket(connection, server_side=True)
                 while b"\r\n\r\n" not in data and len(data) < 65_536:
                     chunk = connection.recv(4096)
                     if not chunk:
@@ -100,13 +106,15 @@ class Loopback:
 
 
 @contextmanager
-def loopback(host: str = "127.0.0.1", **routes: Answer) -> Iterator[Loopback]:
-    """A server on a free port; more routes may be set while it runs."""
-    server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+def loopback(
+    host: str = "127.0.0.1", *, port: int = 0, tls: ssl.SSLContext | None = None, **routes: Answer
+) -> Iterator[Loopback]:
+    """A server on a free port, or on this one; more routes may be set while it runs."""
+    server = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
     server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    server.bind((host, 0))
+    server.bind((host, port))
     server.listen(128)
-    site = Loopback(host, server.getsockname()[1], dict(routes))
+    site = Loopback(host, server.getsockname()[1], dict(routes), tls=tls)
 
     def accept() -> None:
         while True:
@@ -114,6 +122,7 @@ def loopback(host: str = "127.0.0.1", **routes: Answer) -> Iterator[Loopback]:
                 connection, _ = server.accept()
             except OSError:
                 return
+            site.connections += 1
             threading.Thread(target=site._serve, args=(connection,), daemon=True).start()
 
     thread = threading.Thread(target=accept, daemon=True)

@@ -30,6 +30,20 @@ from tests.crawler.loopback import Loopback
 
 NOW = datetime(2025, 2, 5, 6, 30, tzinfo=UTC)
 
+RESOLVER = """
+import json, socket
+names = json.loads('{names}')
+real = socket.gethostbyname
+def gethostbyname(name):
+    answers = names.get(name.lower().rstrip("."))
+    if answers:
+        return answers.pop(0) if len(answers) > 1 else answers[0]
+    if not name.replace(".", "").isalnum() or any(sign in "ghijklmnopqrstuvwyz" for sign in name.lower()):
+        raise socket.gaierror(-2, "Name or service not known")
+    return real(name)  # an address in one of its forms
+socket.gethostbyname = gethostbyname
+"""
+
 
 @dataclass
 class Outcome:
@@ -61,15 +75,25 @@ class Rig:
     entries: list[tuple[Outlet, Source]] = field(default_factory=list)
     allowed: list[str] = field(default_factory=list)
     orders: int = 0
+    names: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def archive(self) -> Path:
         return self.folder / "archive.db"
 
-    def source(self, site: Loopback, path: str, kind: SourceKind = SourceKind.FEED, name: str = "") -> Source:
+    def source(
+        self,
+        site: Loopback,
+        path: str,
+        kind: SourceKind = SourceKind.FEED,
+        name: str = "",
+        domain: str = "",
+    ) -> Source:
         """List a source of a site; the site is one outlet, reachable by exception."""
         outlet = Outlet(
-            name or f"outlet-{site.port}", name or f"Outlet {site.port}", f"{site.host}:{site.port}"
+            name or f"outlet-{site.port}",
+            name or f"Outlet {site.port}",
+            domain or f"{site.host}:{site.port}",
         )
         source = Source(f"{outlet.id}{path}", outlet.id, kind, site.base + path)
         self.entries.append((outlet, source))
@@ -102,6 +126,16 @@ class Rig:
             sys.executable, "-m", "crawler", "run", "--archive", str(self.archive), "--order", order.id, "--workers", "1",
         ]  # fmt: skip
 
+    def environment(self) -> dict[str, str]:
+        """The environment of a crawl: where `names` has any, only those are known; each asks its addresses in turn."""
+        plain = {**os.environ, "PYTHONWARNINGS": ""}
+        if not self.names:
+            return plain
+        (self.folder / "sitecustomize.py").write_text(
+            RESOLVER.format(names=json.dumps(self.names)), encoding="utf-8"
+        )
+        return plain | {"PYTHONPATH": str(self.folder)}
+
     def crawl(self, **changes: Any) -> Outcome:
         """Carry out an order and gather what it left."""
         order = self.order(**changes)
@@ -111,7 +145,7 @@ class Rig:
             capture_output=True,
             text=True,
             timeout=110,
-            env={**os.environ, "PYTHONWARNINGS": ""},
+            env=self.environment(),
         )
         return self.outcome(done.returncode, time.monotonic() - began, done.stdout, done.stderr)
 
