@@ -1,4 +1,4 @@
-"""Matches the archive: every campaign, every article it has not judged yet, or all of them again."""
+"""Matches the archive: every campaign, every article it has not judged yet, or all of them again; then its copies."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from monitor.dossier import Campaign
 from monitor.matching.matcher import compile_campaign
+from monitor.recluster import cluster_archive
 from storage.model import MatchResult
 from storage.store import Store
 
@@ -39,7 +40,8 @@ def match_campaigns(
 ) -> list[MatchOutcome]:
     """Match the archive with these campaigns; `again` judges what was judged already too.
 
-    Idempotent: judging an article again with the same dossier changes nothing.
+    Copies of one dispatch are brought together after that, before any text may be let go. Idempotent: judging an
+    article again with the same dossier changes nothing.
     """
     outcomes = []
     for campaign in campaigns:
@@ -54,6 +56,7 @@ def match_campaigns(
             tell(campaign.id, judged)
         census = store.text_census()
         outcomes.append(MatchOutcome(campaign.id, judged, new, withdrawn, census.articles - census.with_text))
+    cluster_archive(store, campaigns, now)
     return outcomes
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -62,8 +62,8 @@ class Clusters(Protocol):
         """All pairs of near articles, ordered."""
         ...
 
-    def cluster_members(self, article_ids: Iterable[str]) -> list[ClusterMember]:
-        """What the choice of a lead rests on, by id; `linked_by` counts links among the given articles."""
+    def cluster_members(self, groups: Sequence[Collection[str]]) -> list[list[ClusterMember]]:
+        """What the choice of a lead rests on, for each group of article ids; links count within a group."""
         ...
 
     def clusters(self) -> list[SyndicationCluster]:

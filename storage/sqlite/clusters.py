@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import struct
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from storage.errors import NotStored
@@ -131,16 +131,21 @@ class ClustersTable(Loading):
         sql = "SELECT article_id, other_id FROM near_articles ORDER BY article_id, other_id"
         return [(row[0], row[1]) for row in self.rows(sql)]
 
-    def cluster_members(self, article_ids: Iterable[str]) -> list[ClusterMember]:
+    def cluster_members(self, groups: Sequence[Collection[str]]) -> list[list[ClusterMember]]:
         """See `Clusters.cluster_members`."""
-        ids = {"ids": keys_parameter(article_ids)}
+        group_of = {article: number for number, group in enumerate(groups) for article in group}
+        ids = {"ids": keys_parameter(group_of)}
         sql = """SELECT a.id, a.published_at, s.credit FROM articles a
             LEFT JOIN text_signatures s ON s.article_id = a.id
             WHERE a.id IN (SELECT value FROM json_each(:ids)) ORDER BY a.id"""
         with self.read():
-            linked = Counter(target for _, target in self.rows(_LINKED, ids))
+            pairs = self.rows(_LINKED, ids)
             rows = self.rows(sql, ids)
-        return [_read_member(row, linked[row["id"]]) for row in rows]
+        linked = Counter(target for source, target in pairs if group_of[source] == group_of[target])
+        members: list[list[ClusterMember]] = [[] for _ in groups]
+        for row in rows:
+            members[group_of[row["id"]]].append(_read_member(row, linked[row["id"]]))
+        return members
 
     def clusters(self) -> list[SyndicationCluster]:
         """See `Clusters.clusters`."""

@@ -1,0 +1,138 @@
+"""Brings the copies of one dispatch together: what is new in the archive is compared, the rest stays as it is."""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import TypeVar
+
+from monitor.clustering import (
+    RULE,
+    agency_names,
+    gather,
+    is_near,
+    lead_first,
+    name_clusters,
+    nearness,
+    shingle_hashes,
+    sign,
+)
+from monitor.dossier import Campaign
+from storage.errors import NotStored
+from storage.model import ClusterAction, ClusterDecision, SyndicationCluster
+from storage.store import Store
+
+SIGNED_AT_ONCE = 2_000  # many at once: prints are then written in the order of their index
+COMPARED_AT_ONCE = 500
+MOST_COMPARED = 50
+"""As many texts are compared with one article: those that share most prints with it."""
+
+MOST_NEAR = 20
+"""As many of those near it are kept: a dispatch with hundreds of copies hangs together by far fewer."""
+
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterOutcome:
+    """What one pass did: texts signed and compared, clusters there are now, and how many of them changed."""
+
+    signed: int
+    compared: int
+    clusters: int
+    changed: int
+
+
+def cluster_archive(store: Store, campaigns: Iterable[Campaign], now: datetime) -> ClusterOutcome:
+    """Sign, compare and gather what is due. Idempotent; a pass that was cut short is finished by the next one.
+
+    Where the texts of a campaign changed, all articles are compared again: two that both took our words are no
+    copies of one dispatch.
+    """
+    for campaign in campaigns:
+        store.put_own_shingles(campaign.id, _own_shingles(campaign))
+    signed, compared = _sign_all(store), _compare_all(store)
+    clusters, changed = _gather_all(store, now)
+    return ClusterOutcome(signed, compared, clusters, changed)
+
+
+def split(store: Store, article_id: str, now: datetime, who: str = "") -> None:
+    """From now on this article stands alone, whatever its text. Raises NotStored."""
+    _decide(store, ClusterDecision(ClusterAction.SPLIT, article_id, now, who))
+
+
+def merge(store: Store, article_id: str, other_id: str, now: datetime, who: str = "") -> str:
+    """From now on both articles, and what stands with them, are one cluster; returns its id. Raises NotStored.
+
+    Raises ValueError where both are the same article.
+    """
+    if article_id == other_id:
+        raise ValueError("an article cannot be merged with itself")
+    _decide(store, ClusterDecision(ClusterAction.MERGE, article_id, now, who, other_id))
+    return next(one.id for one in store.clusters() if article_id in one.members)
+
+
+def set_lead(store: Store, article_id: str, now: datetime, who: str = "") -> None:
+    """From now on this article speaks for its cluster. Raises NotStored where it is in none."""
+    if not any(article_id in cluster.members for cluster in store.clusters()):
+        raise NotStored("cluster of article", article_id)
+    _decide(store, ClusterDecision(ClusterAction.LEAD, article_id, now, who))
+
+
+def _decide(store: Store, decision: ClusterDecision) -> None:
+    store.put_cluster_decision(decision)
+    _gather_all(store, decision.at)
+
+
+def _own_shingles(campaign: Campaign) -> set[int]:
+    """The hashes of all that is written in the campaign's own texts, boilerplate included."""
+    texts = [text for one in campaign.documents for text in (one.title, one.text)]
+    texts += [quote.text for one in campaign.documents for quote in one.quotes]
+    return {value for text in texts for value in shingle_hashes(text)}
+
+
+def _sign_all(store: Store) -> int:
+    agencies, signed = agency_names(store.outlets()), 0
+    for batch in _batches(store.to_sign(), SIGNED_AT_ONCE):
+        store.put_signatures([sign(article, agencies) for article in batch])
+        signed += len(batch)
+    return signed
+
+
+def _compare_all(store: Store) -> int:
+    ours = store.own_shingles()
+    packed = struct.pack(f"<{len(ours)}I", *sorted(ours))
+    compared_by = f"{RULE}-{hashlib.sha256(packed).hexdigest()[:16]}"
+    due = store.to_compare(compared_by)
+    for batch in _batches(iter(due), COMPARED_AT_ONCE):
+        store.put_near(compared_by, {article_id: _near(store, article_id, ours) for article_id in batch})
+    return len(due)
+
+
+def _near(store: Store, article_id: str, ours: frozenset[int]) -> list[str]:
+    signature = store.signature(article_id)
+    others = store.sharing_prints(signature, ours, MOST_COMPARED)
+    near = (other.article_id for other in others if is_near(nearness(signature, other, ours)))
+    return list(islice(near, MOST_NEAR))
+
+
+def _gather_all(store: Store, now: datetime) -> tuple[int, int]:
+    decisions = store.cluster_decisions()
+    named = name_clusters(gather(store.near_pairs(), decisions), store.clusters())
+    chosen = [one.article_id for one in decisions if one.action is ClusterAction.LEAD]
+    clusters = []
+    for (identity, group), members in zip(
+        named, store.cluster_members([group for _, group in named]), strict=True
+    ):
+        by_hand = next((article for article in reversed(chosen) if article in group), None)
+        clusters.append(SyndicationCluster(identity, lead_first(members, by_hand)))
+    return len(clusters), store.put_clusters(clusters, now)
+
+
+def _batches(things: Iterator[Thing], size: int) -> Iterator[Sequence[Thing]]:
+    while batch := list(islice(things, size)):
+        yield batch
