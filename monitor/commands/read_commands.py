@@ -32,9 +32,12 @@ Choice = TypeVar("Choice", MentionKind, ReviewStatus)
 
 CampaignOption = Annotated[str | None, typer.Option(metavar="ID", help=message("Only this campaign."))]
 SinceOption = Annotated[
-    str | None, typer.Option(metavar="DAY", help=message("From this day on (2025-02-04)."))
+    str | None,
+    typer.Option(metavar="DAY", help=message("Only what was found from this day on (2025-02-04).")),
 ]
-UntilOption = Annotated[str | None, typer.Option(metavar="DAY", help=message("Up to this day, included."))]
+UntilOption = Annotated[
+    str | None, typer.Option(metavar="DAY", help=message("Only what was found up to this day, included."))
+]
 KindOption = Annotated[
     list[str] | None,
     typer.Option(
