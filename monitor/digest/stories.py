@@ -1,4 +1,4 @@
-"""From mentions to stories: until clusters exist, equal text fingerprints make a story."""
+"""From mentions to stories: the articles of one cluster make a story, an article that stands alone is one."""
 
 from __future__ import annotations
 
@@ -27,12 +27,11 @@ def _instant(moment: Moment | None, zone: ZoneInfo) -> datetime:
 
 def _key(mention: Mention) -> Key:
     """Own pages, articles to check and counted ones never share a story: an own page would hide a pickup."""
-    fingerprint = mention.article.text_fingerprint or f"alone:{mention.id}"
-    return (mention.judgement.own, mention.judgement.to_check, fingerprint)
+    return (mention.judgement.own, mention.judgement.to_check, mention.cluster_id or f"alone:{mention.id}")
 
 
 def leads(mentions: Iterable[Mention], zone: ZoneInfo) -> dict[Key, Mention]:
-    """The earliest published mention of each text."""
+    """The earliest published mention of each story."""
     first: dict[Key, Mention] = {}
     for mention in sorted(mentions, key=lambda one: published_key(one, zone)):
         first.setdefault(_key(mention), mention)
@@ -40,14 +39,20 @@ def leads(mentions: Iterable[Mention], zone: ZoneInfo) -> dict[Key, Mention]:
 
 
 def group(mentions: Sequence[Mention], first: dict[Key, Mention], zone: ZoneInfo) -> tuple[Story, ...]:
-    """Stories of these mentions in reading order, given the earliest mention of each text of the archive."""
+    """Stories of these mentions in reading order, given the earliest mention of each story of the archive.
+
+    The lead of the cluster leads where it is among them, else the earliest.
+    """
     members: dict[Key, list[Mention]] = {}
     for mention in sorted(mentions, key=lambda one: published_key(one, zone)):
         members.setdefault(_key(mention), []).append(mention)
     stories = []
-    for key, (lead, *reprints) in members.items():
+    for key, together in members.items():
+        lead = next((mention for mention in together if mention.cluster_lead), together[0])
+        reprints = tuple(mention for mention in together if mention is not lead)
         before = first.get(key, lead)
-        stories.append(Story(lead, tuple(reprints), None if before.id == lead.id else before))
+        told_here = any(mention.id == before.id for mention in together)
+        stories.append(Story(lead, reprints, None if told_here else before))
     return tuple(sorted(stories, key=lambda story: _reading_order(story, zone)))
 
 

@@ -99,10 +99,10 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One text and the outlets that ran it unchanged within the window.
+    """One text and the outlets that ran it within the window, cut or changed a little.
 
-    `lead` is the earliest of them. `reprint_of` is the earliest one of the archive where that is another:
-    then `lead` is itself a reprint, and the story is not new.
+    `lead` is the dispatch itself where it is among them, else the earliest. `reprint_of` is the earliest one of
+    the archive where that is none of them: then `lead` is itself a reprint, and the story is not new.
     """
 
     lead: Mention

@@ -87,8 +87,8 @@ def _why(mention: Mention) -> dict[str, Any]:
         "dossier_version": mention.dossier_version,
         "reuse": dict(judgement.reuse) if judgement.reuse else None,
         "cluster": mention.cluster_id,
-        "cluster_size": None,
-        "cluster_lead": False,
+        "cluster_size": mention.cluster_size,
+        "cluster_lead": mention.cluster_lead,
     }
 
 

@@ -144,6 +144,7 @@ class Press:
             dossier_version=1,
             first_matched_at=self.utc(seen),
             matched_at=self.utc(seen),
+            cluster_id=text or None,
         )
 
     def source(self, outlet: Outlet | str, kind: SourceKind = SourceKind.FEED) -> tuple[Outlet, Source]:

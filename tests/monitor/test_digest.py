@@ -215,7 +215,7 @@ def test_kinds_have_their_own_lists(press: Any) -> None:
 # ---- stories ------------------------------------------------------------------------------------
 
 
-def test_equal_texts_make_a_story_led_by_the_earliest(press: Any) -> None:
+def test_copies_make_a_story_led_by_the_earliest(press: Any) -> None:
     digest = digest_of(
         press,
         [
@@ -246,10 +246,29 @@ def test_an_own_page_with_the_same_text_does_not_hide_a_pickup(press: Any) -> No
     assert (digest.tally.stories, digest.tally.reprints) == (1, 0)
 
 
-def test_articles_without_a_fingerprint_are_stories_of_their_own(press: Any) -> None:
-    blank = [press.mention(f"Sans texte {number}") for number in range(2)]
-    mentions = [replace(one, article=replace(one.article, text_fingerprint="")) for one in blank]
+def test_articles_that_stand_alone_are_stories_of_their_own_even_with_one_text(press: Any) -> None:
+    blank = [press.mention(f"Le même communiqué {number}") for number in range(2)]
+    mentions = [replace(one, article=replace(one.article, text_fingerprint="same")) for one in blank]
     assert digest_of(press, mentions).tally.stories == 2
+
+
+def test_the_lead_of_the_cluster_leads_its_story_and_an_earlier_copy_of_the_same_day_makes_it_no_reprint(
+    press: Any,
+) -> None:
+    copy = press.mention("Reprise", "Ostrelle", "2025-02-05 09:00", text="dispatch")
+    dispatch = press.mention("Dépêche", "Agence Estuaire", "2025-02-05 09:30", text="dispatch")
+    digest = digest_of(press, [copy, replace(dispatch, cluster_lead=True)])
+    assert titles(digest.pickups) == ["Dépêche", "Reprise"]
+    assert [story.reprint_of for story in digest.pickups] == [None]
+    assert (digest.tally.stories, digest.tally.reprints) == (1, 1)
+
+
+def test_a_dispatch_found_after_its_copies_were_reported_is_no_new_story(press: Any) -> None:
+    old = press.mention("Reprise", published="2025-02-04 16:00", seen="2025-02-04 18:00", text="dispatch")
+    dispatch = replace(press.mention("Dépêche", "Agence Estuaire", text="dispatch"), cluster_lead=True)
+    digest = digest_of(press, [old, dispatch])
+    assert [story.reprint_of for story in digest.pickups] == [old]
+    assert (digest.tally.stories, digest.tally.reprints) == (0, 1)
 
 
 def test_starred_then_national_then_time_is_the_order_of_reading(press: Any) -> None:

@@ -224,6 +224,12 @@ def test_what_is_not_known_is_null_and_never_made_up(press: Any) -> None:
     assert (line["published_from"], line["cluster_lead"], line["tags"]) == ("unknown", False, [])
 
 
+def test_a_copy_of_a_dispatch_says_of_which_among_how_many_and_whether_it_leads(press: Any) -> None:
+    mention = replace(press.mention("T"), cluster_id="c1", cluster_size=4, cluster_lead=True)
+    line = record(mention)
+    assert (line["cluster"], line["cluster_size"], line["cluster_lead"]) == ("c1", 4, True)
+
+
 @settings(max_examples=60)
 @given(title=st.text(), note=st.text(alphabet=st.characters()), score=st.floats(-5, 5))
 def test_whatever_a_title_holds_a_line_is_one_json_object(
