@@ -86,21 +86,18 @@ def test_a_negative_limit_reads_nothing(own_world: RunningWorld, tmp_path: Path,
 def test_a_source_at_rest_is_not_asked_unless_it_is_named(
     own_world: RunningWorld, tmp_path: Path, run: Run
 ) -> None:
-    folder = settle(tmp_path / "espace", own_world, only=("octet",))
-    own_world.break_("octet", 404)
-    for minutes in range(0, 40, 10):
-        set_clock(folder, own_world, MORNING + timedelta(minutes=minutes))
-        run("-w", folder, "crawl", "--limit", "0")
+    folder = settle(tmp_path / "espace", own_world, only=("cadran",))  # its robots.txt forbids everything
+    assert run("-w", folder, "crawl").code == 4
     rows = [json.loads(line) for line in run("-w", folder, "sources", "list", "--json").out.splitlines()]
-    assert {row["health"] for row in rows} == {"resting"}
-    own_world.break_("octet", 0)
+    assert [(row["health"], row["resting_until"] is None) for row in rows] == [("robots", False)]
+    set_clock(folder, own_world, MORNING + timedelta(hours=2))
     own_world.clear_requests()
-    resting = run("-w", folder, "crawl", "--limit", "0")
+    resting = run("-w", folder, "crawl")
     assert resting.code == 0
     assert "Aucune source n’est à lire" in resting.said
     assert own_world.requests == ()
-    assert run("-w", folder, "crawl", "--limit", "0", "--source", "octet").code == 0
-    assert own_world.requests != ()
+    run("-w", folder, "crawl", "--source", "cadran")
+    assert {request.target for request in own_world.requests} == {"/robots.txt"}
 
 
 def test_when_too_few_sources_can_be_read_the_report_says_that_we_could_not_look(
