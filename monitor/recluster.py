@@ -31,6 +31,9 @@ COMPARED_AT_ONCE = 500
 MOST_COMPARED = 50
 """As many texts are compared with one article: those that share most prints with it."""
 
+LEAST_PRINTS = 0.15
+"""A third of what near texts share of their prints at the very least: a common footer is not compared word by word."""
+
 MOST_NEAR = 20
 """As many of those near it are kept: a dispatch with hundreds of copies hangs together by far fewer."""
 
@@ -115,7 +118,7 @@ def _compare_all(store: Store) -> int:
 
 def _near(store: Store, article_id: str, ours: frozenset[int]) -> list[str]:
     signature = store.signature(article_id)
-    others = store.sharing_prints(signature, ours, MOST_COMPARED)
+    others = store.sharing_prints(signature, ours, LEAST_PRINTS, MOST_COMPARED)
     near = (other.article_id for other in others if is_near(nearness(signature, other, ours)))
     return list(islice(near, MOST_NEAR))
 

@@ -50,8 +50,14 @@ class Clusters(Protocol):
         """The signature of an article. Raises NotStored where it has none."""
         ...
 
-    def sharing_prints(self, signature: Signature, without: frozenset[int], limit: int) -> list[Signature]:
-        """Signatures of other articles with a print of this one, those `without` aside; with most in common first."""
+    def sharing_prints(
+        self, signature: Signature, without: frozenset[int], least: float, limit: int
+    ) -> list[Signature]:
+        """Signatures of other articles that share prints with this one, those with most in common first.
+
+        Prints in `without` do not count; `least` is the share of the prints of the one with fewer (0.0 to 1.0,
+        0.0 excluded) that both must have.
+        """
         ...
 
     def put_near(self, compared_by: str, near: Mapping[str, Sequence[str]]) -> None:

@@ -49,6 +49,12 @@ UPDATE text_signatures SET compared_by = NULL WHERE article_id IN (
     UNION SELECT article_id FROM near_articles WHERE other_id = :id)
 """
 
+_HOLDERS = "SELECT number FROM text_prints WHERE hash = ? ORDER BY number LIMIT ?"
+
+_SHARING = """
+SELECT * FROM text_signatures WHERE number = ? AND article_id <> ? AND min(?, length(prints) / 4) <= ?
+"""
+
 _LINKED = """
 SELECT DISTINCT s.article_id, d.article_id FROM text_signatures s, json_each(s.links) l
 JOIN addresses d ON d.key = l.value
@@ -100,18 +106,24 @@ class ClustersTable(Loading):
             raise NotStored("signature", article_id)
         return _read_signature(row)
 
-    def sharing_prints(self, signature: Signature, without: frozenset[int], limit: int) -> list[Signature]:
+    def sharing_prints(
+        self, signature: Signature, without: frozenset[int], least: float, limit: int
+    ) -> list[Signature]:
         """See `Clusters.sharing_prints`."""
-        holders: Counter[int] = Counter()
+        own = signature.prints - without
+        held: Counter[int] = Counter()
         with self.read() as db:
-            for value in signature.prints - without:
-                sql = "SELECT number FROM text_prints WHERE hash = ? ORDER BY number LIMIT ?"
-                holders.update(row[0] for row in db.execute(sql, (value, MOST_HOLDERS)))
-            most = sorted(holders, key=lambda number: (-holders[number], number))[
+            for value in own:
+                holders = db.execute(_HOLDERS, (value, MOST_HOLDERS)).fetchall()
+                held.update(number for (number,) in holders)
+            most = sorted(held, key=lambda number: (-held[number], number))[
                 : limit + 1
-            ]  # itself among them
-            sql = "SELECT * FROM text_signatures WHERE number = ? AND article_id <> ?"
-            rows = [row for number in most for row in db.execute(sql, (number, signature.article_id))]
+            ]  # itself is one of them
+            rows = []
+            for number in most:
+                enough = held[number] / least  # prints of the shorter text, at most
+                parameters = (number, signature.article_id, len(own), enough)
+                rows += db.execute(_SHARING, parameters).fetchall()
         return [_read_signature(row) for row in rows[:limit]]
 
     def put_near(self, compared_by: str, near: Mapping[str, Sequence[str]]) -> None:
