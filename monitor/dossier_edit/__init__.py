@@ -1,0 +1,27 @@
+"""Changing a dossier that people also edit by hand: their comments and their order stay; earlier files are kept."""
+
+from monitor.dossier_edit.additions import (
+    Addition,
+    AdditionRefused,
+    AlreadyThere,
+    CannotEdit,
+    NotThisOne,
+    What,
+    add_to,
+)
+from monitor.dossier_edit.advice import advice_on
+from monitor.dossier_edit.saving import FileChanged, earlier_files, save_dossier
+
+__all__ = [
+    "Addition",
+    "AdditionRefused",
+    "AlreadyThere",
+    "CannotEdit",
+    "FileChanged",
+    "NotThisOne",
+    "What",
+    "add_to",
+    "advice_on",
+    "earlier_files",
+    "save_dossier",
+]
