@@ -9,7 +9,7 @@ from datetime import date
 from lxml import html
 
 from crawler.extraction.authors import split_names
-from crawler.extraction.dates import day_in_words, parse_moment
+from crawler.extraction.dates import day_in_words, is_date_line, is_prose, parse_moment
 from crawler.extraction.document import Document, words_of
 from crawler.extraction.text import fold, one_line
 from storage.model import Moment
@@ -96,7 +96,7 @@ def _near_headline(document: Document, titles: Sequence[str], language: str) -> 
     for count, (text, value) in enumerate(_after_heading(document, titles)):
         if count >= _NEAR:
             return None
-        told = len(text) < _PIECE or _PUBLISHED.match(text)
+        told = is_date_line(text) or _PUBLISHED.match(text)
         day = day_in_words(text[:_PIECE], language) if told else None
         moment = parse_moment(value) if value else day
         updated = updated or bool(_UPDATED.search(text[:_PIECE]))
@@ -114,7 +114,7 @@ def _after_heading(document: Document, titles: Sequence[str]) -> Iterator[tuple[
     heading = next(
         (
             one
-            for one in document.all("h1", "h2", "h3")
+            for one in (*document.all("h1"), *document.all("h2", "h3"))
             if (shown := fold(words_of(one, 1_000)))
             and any(shown.startswith(title) or (len(shown) > 15 and title.startswith(shown)) for title in wanted)
         ),
@@ -135,7 +135,7 @@ def _pieces(element: html.HtmlElement) -> Iterator[tuple[str, str]]:
     for one in element.iter():
         if one.tag in ("script", "style"):
             continue
-        value = one.get("datetime") or ""
+        value = "" if _in_prose(one) else one.get("datetime") or ""
         if value or (one.text and one.text.strip()):
             yield (one.text or "").strip(), value
         if one is not element and one.tail and one.tail.strip():
@@ -156,9 +156,17 @@ def _time_element(document: Document) -> Moment | None:
         if first is None:
             parent = element.getparent()
             around = words_of(parent if parent is not None else element, 300)
-            if not _UPDATED.search(around) and not _in_aside(element):
+            if not _UPDATED.search(around) and not _in_aside(element) and not _in_prose(element):
                 first = moment
     return first
+
+
+def _in_prose(element: html.HtmlElement) -> bool:
+    """True for an element inside a sentence: the time that it names is that of something else."""
+    holder = next((up for up in element.iterancestors() if up.tag in ("p", "li", "div", "td", "section", "header")), None)
+    if holder is None or holder.tag != "p":
+        return False
+    return is_prose(words_of(holder, 400))
 
 
 def _in_aside(element: html.HtmlElement) -> bool:

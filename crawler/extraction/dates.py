@@ -48,6 +48,7 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.]((?:20)?\d{2})")
+_UNTIL = re.compile(r"jusqu|expire|until|bis zum|hasta el|fino al|até ", re.IGNORECASE)
 _PARSERS: dict[str, DateDataParser] = {}
 _LANGUAGES = ("fr", "en", "de", "es", "it", "pt", "nl")
 
@@ -112,11 +113,16 @@ def day_in_words(text: str, language: str = "") -> date | None:
 
 
 def is_date_line(text: str) -> bool:
-    """True for a line that holds a date and, with it, no more than a weekday and a time."""
-    if len(text) > MAX_LENGTH:
+    """True for a line that holds a date and, with it, no more than a weekday, a time, a place."""
+    if len(text) > MAX_LENGTH or text.rstrip().endswith("."):
         return False
     found = _WRITTEN.search(text)
-    return found is not None and len(re.findall(r"\w+", text[: found.start()] + " " + text[found.end() :])) <= 4
+    return found is not None and len(re.findall(r"[^\W\d]+", text[: found.start()] + " " + text[found.end() :])) <= 4
+
+
+def is_prose(text: str) -> bool:
+    """True for a paragraph whose dates are those of what it tells, or of its end of sale."""
+    return len(text) > 140 or _UNTIL.search(text) is not None
 
 
 def _parser(language: str) -> DateDataParser:
@@ -130,9 +136,11 @@ def _parser(language: str) -> DateDataParser:
 
 
 def day_anywhere(root: HtmlElement) -> date | None:
-    """The day that htmldate finds in the markup of a page that names none where others do."""
+    """The day that htmldate finds in what a page shows, where it names none in the places that others do."""
     root = deepcopy(root)
-    strip_elements(root, "aside", "footer", "nav", with_tail=False)
+    strip_elements(root, "head", "script", "aside", "footer", "nav", with_tail=False)
+    for paragraph in [one for one in root.iter("p") if is_prose("".join(one.itertext())[:400])]:
+        paragraph.clear(keep_tail=True)
     try:
         found = htmldate.find_date(
             root, extensive_search=False, original_date=True, min_date=f"{EARLIEST}-01-01", max_date=f"{LATEST - 1}-12-31"

@@ -113,6 +113,8 @@ def test_authors_are_read_from_the_byline_where_the_markup_is_silent(byline: str
         ("<p>Publié le 4 février 2025 à 14h30</p>", date(2025, 2, 4)),
         ('<p>Mis à jour le <time datetime="2025-02-09">9 février</time></p><time datetime="2025-02-04T09:00:00+01:00">4</time>', datetime(2025, 2, 4, 9, tzinfo=WINTER)),
         ('<span class="when">04/02/2025</span>', date(2025, 2, 4)),
+        ('<p>Accessible jusqu’au <time datetime="2026-01-01">1er janvier</time></p>', None),
+        ("<p>La réunion aura lieu le 12 mars 2025.</p>", None),
         ("<p>Les travaux ont commencé quand le syndicat, le 12 mars 2024, a signé avec l’entreprise du Moulin.</p>", None),
     ],
 )
@@ -142,6 +144,18 @@ def test_the_source_fills_in_what_the_page_does_not_say() -> None:
 def test_the_address_tells_the_day_where_nothing_else_does() -> None:
     article = read(page(), url="https://www.gazette.example/2025/02/04/canal").article
     assert (article.published_at, article.provenance["published_at"]) == (date(2025, 2, 4), "url")
+
+
+def test_the_time_of_a_change_is_not_that_of_the_publication() -> None:
+    article = read(page(head=ld(headline="Le canal rouvre", dateModified="2025-02-06T10:00:00+01:00"))).article
+    assert article.published_at is None and article.modified_at == datetime(2025, 2, 6, 10, tzinfo=WINTER)
+
+
+@pytest.mark.parametrize("value", ["Invalid date", "1970-01-01T00:00:00Z", 1738742400000, ["x"], None])
+def test_where_one_place_claims_no_date_the_next_one_is_asked(value: object) -> None:
+    head = ld(headline="Le canal", datePublished=value) + '<meta property="article:published_time" content="2025-02-06T10:00:00+01:00">'
+    article = read(page(head=head)).article
+    assert (article.published_at, article.provenance["published_at"]) == (datetime(2025, 2, 6, 10, tzinfo=WINTER), "meta")
 
 
 def test_a_canonical_address_is_made_absolute_and_not_judged() -> None:
