@@ -228,7 +228,7 @@ def test_a_damaged_archive_is_no_traceback(workspace: Path, run: Run) -> None:
 def test_an_archive_of_a_newer_version_is_left_alone(workspace: Path, run: Run) -> None:
     database = sqlite3.connect(workspace / "archive.db")
     with database:
-        database.execute("UPDATE _sqlite_migrations SET name = '9999_from_the_future'")
+        database.execute("UPDATE _sqlite_migrations SET name = name || '_of_the_future'")
     database.close()
     ran = run("-w", workspace, "mentions")
     assert ran.code == 5

@@ -89,7 +89,7 @@ def test_a_source_at_rest_is_not_asked_unless_it_is_named(
     folder = settle(tmp_path / "espace", own_world, only=("cadran",))  # its robots.txt forbids everything
     assert run("-w", folder, "crawl").code == 4
     rows = [json.loads(line) for line in run("-w", folder, "sources", "list", "--json").out.splitlines()]
-    assert [(row["health"], row["resting_until"] is None) for row in rows] == [("robots", False)]
+    assert [(row["health"], row["resting_until"] is None) for row in rows] == [("forbidden_by_robots", False)]
     set_clock(folder, own_world, MORNING + timedelta(hours=2))
     own_world.clear_requests()
     resting = run("-w", folder, "crawl")
