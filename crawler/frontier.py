@@ -174,8 +174,11 @@ class Frontier:
         reading = task.reading
         if task.page > 1 and reason in (Reason.NOT_FOUND, Reason.HTTP_ERROR):
             return  # past the last page: many sites say so this way
+        if reason is Reason.TIME_LIMIT:
+            reading.cut = True
+            return
         reading.note_failure(reason, detail, status)
-        if reason is Reason.TIME_LIMIT or (reason is Reason.HOST_DOWN and reading.outstanding > 1):
+        if reason is Reason.HOST_DOWN and reading.outstanding > 1:
             return
         await self.context.fail(
             task.url,
@@ -254,7 +257,7 @@ class Frontier:
     async def _settle(self, reading: Reading) -> None:
         """One request of a source is done; with the last one the reading is kept."""
         reading.outstanding -= 1
-        if reading.outstanding > 0:
+        if reading.outstanding > 0 or reading.cut:
             return
         if not self.context.hosts.any_answered:
             self._held.append(
@@ -287,11 +290,6 @@ class Frontier:
         for reading in self._held:
             await self._keep(reading)
         for reading in self.readings.values():
-            if (
-                reading.outstanding > 0
-                and reading.reason not in (None, Reason.TIME_LIMIT)
-                and not reading.read
-                and not reading.unchanged
-            ):
-                reading.outstanding = 0
+            begun = reading.outstanding > 0 or reading.cut
+            if begun and reading.reason is not None and not reading.read and not reading.unchanged:
                 await self._keep(reading)

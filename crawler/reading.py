@@ -41,6 +41,7 @@ class Reading:
     detail: str = ""
     status: int | None = None
     asked: int = 0
+    cut: bool = False
     validators: list[Validators] = field(default_factory=list)
 
     def note_candidates(self, candidates: Iterable[Candidate], new: int) -> int:

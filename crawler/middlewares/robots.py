@@ -35,6 +35,8 @@ MAX_CRAWL_DELAY = 60.0
 FRESH = timedelta(hours=24)
 ELSEWHERE = 20_000
 """Bytes: a longer file is read in a thread, so that the other requests of the run go on."""
+META = {"purpose": "robots", "download_maxsize": 32 * 1024 * 1024}
+"""A file that announces more than the 8 MiB of a page is begun all the same, and left after `MAX_BYTES`."""
 NOT_TRIED = frozenset(
     {Reason.TIME_LIMIT, Reason.PRIVATE_ADDRESS, Reason.SCHEME, Reason.HOST_DOWN, Reason.RATE_LIMITED}
 )
@@ -137,7 +139,7 @@ class RobotsMiddleware:
 
     async def _fetch(self, origin: str) -> Verdict:
         url = f"{origin}/robots.txt"
-        request = Request(url, callback=NO_CALLBACK, meta={"purpose": "robots"}, dont_filter=True)
+        request = Request(url, callback=NO_CALLBACK, meta=META, dont_filter=True)
         status, body, detail, reason = 0, b"", "", None
         try:
             assert self._crawler.engine is not None

@@ -54,7 +54,7 @@ def reset(asked: Asked, connection: socket.socket) -> None:
 
 @dataclass(slots=True)
 class Loopback:
-    """Routes by path; `robots.txt` allows everything unless a route says otherwise."""
+    """Routes by path, `*` for all others; `robots.txt` allows everything unless a route says otherwise."""
 
     host: str = "127.0.0.1"
     port: int = 0
@@ -74,6 +74,8 @@ class Loopback:
 
     def _route(self, path: str) -> Answer:
         found = self.routes.get(path)
+        if found is None and path != "/robots.txt":
+            found = self.routes.get("*")
         if isinstance(found, list):
             return found.pop(0) if len(found) > 1 else found[0]
         if found is None and path == "/robots.txt":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -76,6 +77,7 @@ class Rig:
     allowed: list[str] = field(default_factory=list)
     orders: int = 0
     names: dict[str, list[str]] = field(default_factory=dict)
+    largest_file: int = 0
 
     @property
     def archive(self) -> Path:
@@ -136,6 +138,10 @@ class Rig:
         )
         return plain | {"PYTHONPATH": str(self.folder)}
 
+    def _limit_files(self) -> None:
+        """In the child: a disk on which no file can grow beyond so many bytes."""
+        resource.setrlimit(resource.RLIMIT_FSIZE, (self.largest_file, self.largest_file))
+
     def crawl(self, **changes: Any) -> Outcome:
         """Carry out an order and gather what it left."""
         order = self.order(**changes)
@@ -146,6 +152,7 @@ class Rig:
             text=True,
             timeout=110,
             env=self.environment(),
+            preexec_fn=self._limit_files if self.largest_file else None,
         )
         return self.outcome(done.returncode, time.monotonic() - began, done.stdout, done.stderr)
 
