@@ -97,7 +97,7 @@ def proposal_lines(proposal: Proposal, words: Words) -> list[str]:
         for choice in choices:
             lines.append(f"{choice.number:4}  {_shown(choice, words)}")
             if choice.doubt:
-                lines.append(f"      ? {words(choice.doubt)}")
+                lines.append("      ? " + words(choice.doubt))
     return lines
 
 
@@ -184,7 +184,11 @@ def _write(session: Session, proposal: Proposal, ident: str | None) -> None:
     session.tell(words("Dossier: {path}", path=folder / name))
     for problem in [*problems, *advice_on(campaign, f"campaigns/{name}")]:
         session.tell(f"  · {problem.what(words)}")
-    session.tell(words("Next: read it again, then “retombees campaign check”, then “retombees match”."))
+    session.tell(
+        words(
+            "Next: read it again; “retombees campaign check” checks it, and “retombees today” looks for it."
+        )
+    )
 
 
 def _write_new(path: Path, data: bytes) -> None:
