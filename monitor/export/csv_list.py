@@ -97,6 +97,12 @@ def _share(mention: Mention, key: str) -> str:
     return str(round(100 * share)) if isinstance(share, int | float) else ""
 
 
+def _reprint(mention: Mention, words: Words) -> str:
+    if mention.cluster_id is None:
+        return ""
+    return words.c("same text", "original") if mention.cluster_lead else words.c("same text", "reprint")
+
+
 def _ways(mention: Mention, words: Words) -> str:
     names = {kind.value: words(text) for kind, text in SOURCE_KIND.items()}
     return ", ".join(dict.fromkeys(names.get(one.kind, one.kind) for one in mention.article.found_by))
@@ -136,6 +142,9 @@ COLUMNS: tuple[tuple[str, Cell], ...] = (
     (message("Evidence"), lambda m, words: _evidence(m)),
     (message("Share of our text reprinted (%)"), lambda m, words: _share(m, "share_of_document")),
     (message("Share of the article that is ours (%)"), lambda m, words: _share(m, "share_of_article")),
+    (message("Original or reprint"), _reprint),
+    (message("Articles with the same text"), lambda m, words: str(m.cluster_size or "")),
+    (message("Mark of the same text"), lambda m, words: m.cluster_id or ""),
     (message("Standfirst"), lambda m, words: standfirst_of(m)),
     (message("Site"), lambda m, words: m.article.outlet.domain),
     (message("Tier"), lambda m, words: str(m.article.outlet.tier or "")),

@@ -228,6 +228,14 @@ def test_a_copy_of_a_dispatch_says_of_which_among_how_many_and_whether_it_leads(
     mention = replace(press.mention("T"), cluster_id="c1", cluster_size=4, cluster_lead=True)
     line = record(mention)
     assert (line["cluster"], line["cluster_size"], line["cluster_lead"]) == ("c1", 4, True)
+    copy, alone = replace(mention, id="m2", cluster_lead=False), replace(mention, id="m3", cluster_id=None)
+    rows = list(
+        csv.DictReader(
+            export([mention, copy, alone], "csv", "fr").decode("utf-8-sig").splitlines(), delimiter=";"
+        )
+    )
+    assert [row["Original ou reprise"] for row in rows] == ["original", "reprise", ""]
+    assert (rows[1]["Articles portant ce texte"], rows[1]["Repère du texte commun"]) == ("4", "c1")
 
 
 @settings(max_examples=60)
