@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.clustering import gather, name_clusters
@@ -31,6 +31,7 @@ def standing(named: list[tuple[str, frozenset[str]]]) -> list[SyndicationCluster
     return [SyndicationCluster(identity, tuple(sorted(group))) for identity, group in named]
 
 
+@settings(deadline=None)
 @given(PAIRS, st.randoms(use_true_random=False))
 def test_membership_does_not_depend_on_the_order_of_arrival(
     pairs: list[tuple[str, str]], order: object
@@ -40,6 +41,7 @@ def test_membership_does_not_depend_on_the_order_of_arrival(
     assert gather(shuffled) == gather(pairs)
 
 
+@settings(deadline=None)
 @given(PAIRS)
 def test_every_near_pair_is_together_and_no_article_is_in_two_groups_or_alone(
     pairs: list[tuple[str, str]],
@@ -96,6 +98,7 @@ class TestIds:
         assert name_clusters(groups("ab", "cd"), standing(named)) == named
         assert name_clusters(groups("ab", "cd"), []) == named
 
+    @settings(deadline=None)
     @given(st.lists(PAIRS, min_size=1, max_size=4))
     def test_whatever_happens_ids_are_unique_and_a_cluster_that_only_grows_keeps_its_own(
         self, arrivals: list[list[tuple[str, str]]]

@@ -20,7 +20,7 @@ def near(make: SimpleNamespace, one: str, other: str, ours: str = "", walled: bo
     return is_near(forth)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(
     seed=st.integers(0, 10**6), length=st.integers(90, 900), share=st.floats(0.45, 1.0), start=st.floats(0, 1)
 )
@@ -33,7 +33,7 @@ def test_a_text_and_a_cut_of_it_are_near(
     assert near(make, " ".join(words), " ".join(words[first : first + kept]))
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(seed=st.integers(0, 10**6), lengths=st.tuples(st.integers(0, 900), st.integers(0, 900)))
 def test_unrelated_texts_are_not_near(make: SimpleNamespace, seed: int, lengths: tuple[int, int]) -> None:
     assert not near(make, make.text(lengths[0], seed), make.text(lengths[1], seed + 1))

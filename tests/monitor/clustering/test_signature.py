@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.clustering import shingle_hashes, sign
@@ -45,12 +45,14 @@ def test_a_text_of_usual_length_keeps_every_shingle_and_a_long_one_a_known_share
     assert long.scale == 16
 
 
+@settings(deadline=None)
 @given(HASHES)
 def test_what_is_kept_at_a_larger_scale_is_kept_at_a_smaller_one(hashes: list[int]) -> None:
     kept, scale = sample(hashes * 3)
     assert kept == {value for value in hashes if value < 2**32 // scale}
 
 
+@settings(deadline=None)
 @given(HASHES, HASHES, st.lists(st.integers(0, 2**32 - 1), min_size=WINDOW, max_size=60), HASHES, HASHES)
 def test_texts_with_a_window_in_common_share_a_print(
     before: list[int], after: list[int], common: list[int], ahead: list[int], behind: list[int]
@@ -58,6 +60,7 @@ def test_texts_with_a_window_in_common_share_a_print(
     assert prints_of(before + common + after) & prints_of(ahead + common + behind)
 
 
+@settings(deadline=None)
 @given(HASHES)
 def test_prints_are_the_smallest_of_each_window(hashes: list[int]) -> None:
     windows = [hashes[start : start + WINDOW] for start in range(max(1, len(hashes) - WINDOW + 1))]
