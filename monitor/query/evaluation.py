@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 
 from monitor.matching.folding import fold_words
 from monitor.query.hits import Hit, disjoint, exact_hits, near_hits, phrase_hits
@@ -213,7 +212,5 @@ def _is_site(value: str, sites: tuple[str, ...]) -> bool:
     for site in sites:
         low = site.lower().removeprefix("www.")
         if low == wanted or low.endswith(f".{wanted}") or (words and fold_words(site) == words):
-            return True
-        if "*" in wanted and fnmatchcase(low, wanted.replace("[", "[[]")):
             return True
     return False

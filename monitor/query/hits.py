@@ -14,8 +14,8 @@ from monitor.query.patterns import Pattern, patterns_of
 from monitor.query.searched import SearchedText
 from monitor.query.tree import Phrase
 
-MOST_HITS = 20_000
-"""Pairs of near matches in one article; further ones are not looked for."""
+MOST_PAIRS = 50_000
+"""Pairs of matches that one NEAR compares in one article; those after them are not looked at."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 
@@ -153,16 +153,18 @@ def near_hits(left: Sequence[Hit], right: Sequence[Hit], distance: int, ordered:
     right = sorted(right)
     longest = max(hit.last - hit.first for hit in right) + 1
     found: set[Hit] = set()
+    compared = 0
     for text, first, last in left:
         at = bisect_left(right, (text, first - distance - longest if not ordered else last + 1, -1))
         while at < len(right) and right[at][:2] <= (text, last + distance + 1):
             other = right[at]
             at += 1
+            compared += 1
             if other.first > last:
                 found.add(Hit(text, first, other.last))
             elif not ordered and 0 < first - other.last <= distance + 1:
                 found.add(Hit(text, other.first, last))
-        if len(found) > MOST_HITS:
+        if compared > MOST_PAIRS:
             break
     return sorted(found)
 
