@@ -6,7 +6,8 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,6 +52,13 @@ def crawl(
     Ctrl-C reaches the child as well, which ends cleanly; a second one kills it.
     """
     command = [sys.executable, "-P", "-m", "crawler", "run", "--archive", str(archive), "--order", order_id]
+    return follow(command, seconds=max_minutes * 60 + GRACE_SECONDS, listen=listen, log=log)
+
+
+def follow(
+    command: Sequence[str], *, seconds: float, listen: Callable[[CrawlEvent], None], log: Path | None = None
+) -> CrawlEnd:
+    """Start a command that speaks as a crawl does and hear it to its end; after so many seconds it is killed."""
     if log is not None:
         log.parent.mkdir(parents=True, exist_ok=True)
     with (
@@ -61,21 +69,40 @@ def crawl(
     ):
         last = CrawlEvent("start", {})
         try:
-            with _patience():
+            with _patience(), _deadline(child, seconds) as late:
                 for event in _events(child):
                     last = event
                     listen(event)
-                child.wait(timeout=max_minutes * 60 + GRACE_SECONDS)
-        except (KeyboardInterrupt, subprocess.TimeoutExpired):
+                child.wait()
+        except KeyboardInterrupt:
             child.kill()
             child.wait()
             return CrawlEnd(1, None, RunState.KILLED, last.counts)
     if last.name != "end":
-        return CrawlEnd(child.returncode, None, RunState.FAILED, last.counts)
+        state = RunState.KILLED if late.is_set() else RunState.FAILED
+        return CrawlEnd(child.returncode, None, state, last.counts)
     data = last.data
     return CrawlEnd(
         child.returncode, str(data["run"]), RunState(data["state"]), last.counts, str(data.get("detail", ""))
     )
+
+
+@contextmanager
+def _deadline(child: subprocess.Popen[str], seconds: float) -> Iterator[threading.Event]:
+    """Kill the child after so many seconds: one that hangs says nothing and never closes its output."""
+    late = threading.Event()
+
+    def kill() -> None:
+        late.set()
+        child.kill()
+
+    timer = threading.Timer(seconds, kill)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield late
+    finally:
+        timer.cancel()
 
 
 @contextmanager
