@@ -82,7 +82,12 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What the text speaks about. `short_name` is for the screen, per language ("le sommet", "the summit")."""
+    """What the text speaks about. `short_name` is for the screen, per language ("le sommet", "the summit").
+
+    `places` confirm a mention in whose sentence they stand; `venues` are the buildings, whose name alone speaks
+    of the event in its weeks. `subjects` (what it is about) and `nouns` (by which it goes: summit, congress) may
+    stay empty: they are then read off its names.
+    """
 
     id: str
     name: str
@@ -93,6 +98,9 @@ class Event:
     starts_on: date | None = None
     ends_on: date | None = None
     other_editions: tuple[Edition, ...] = ()
+    venues: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
 
     def short(self, language: str) -> str:
         """The screen name in this language, else the full name."""
@@ -134,6 +142,9 @@ class Campaign:
     rivals: tuple[Rival, ...] = ()
     search_strings: tuple[str, ...] = ()
     queries: tuple[tuple[str, str], ...] = ()  # (id, text), kept for the query language
+    query_kinds: tuple[
+        tuple[str, str], ...
+    ] = ()  # (id, kind of mention it gives: citation, related or topic)
     recipients: tuple[Recipient, ...] = ()
     prepared_for: str = ""
     digest: str = ""  # sha256 of what the files say; a new one is a new version in the archive

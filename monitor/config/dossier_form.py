@@ -179,7 +179,10 @@ class EventForm(Section):
     short_name: dict[Language, Title] = Field(default_factory=dict)
     names: Phrases = ()
     places: Phrases = ()
+    venues: Phrases = ()
     hosts: Phrases = ()
+    subjects: Phrases = ()
+    nouns: Phrases = ()
     starts_on: date | None = None
     ends_on: date | None = None
     other_editions: tuple[EditionForm, ...] = Field(default=(), max_length=100)
@@ -197,7 +200,10 @@ class EventForm(Section):
             short_name=tuple(self.short_name.items()),
             names=self.names,
             places=self.places,
+            venues=self.venues,
             hosts=self.hosts,
+            subjects=self.subjects,
+            nouns=self.nouns,
             starts_on=self.starts_on,
             ends_on=self.ends_on,
             other_editions=tuple(dossier.Edition(**edition.model_dump()) for edition in self.other_editions),
@@ -210,6 +216,16 @@ class RivalForm(Section):
     id: Id
     name: Title
     phrases: Phrases = ()
+
+
+QueryText = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
+
+
+class QueryForm(Section):
+    """`[queries.<id>]`: a rule that staff write, and what a match of it is."""
+
+    text: QueryText
+    kind: Literal["citation", "related", "topic"] = "topic"
 
 
 class RecipientForm(Section):
@@ -242,9 +258,7 @@ class DossierForm(Section):
     organisations: tuple[OrganisationForm, ...] = Field(default=(), max_length=500)
     event: EventForm | None = None
     rivals: tuple[RivalForm, ...] = Field(default=(), max_length=100)
-    queries: dict[Id, Annotated[str, StringConstraints(min_length=1, max_length=20_000)]] = Field(
-        default_factory=dict
-    )
+    queries: dict[Id, QueryText | QueryForm] = Field(default_factory=dict)
     recipients: tuple[RecipientForm, ...] = Field(default=(), max_length=200)
 
     @field_validator("zone")
@@ -278,7 +292,12 @@ class DossierForm(Section):
             event=self.event.value() if self.event else None,
             rivals=tuple(dossier.Rival(**rival.model_dump()) for rival in self.rivals),
             search_strings=self.search_strings,
-            queries=tuple(self.queries.items()),
+            queries=tuple(
+                (name, one if isinstance(one, str) else one.text) for name, one in self.queries.items()
+            ),
+            query_kinds=tuple(
+                (name, one.kind) for name, one in self.queries.items() if isinstance(one, QueryForm)
+            ),
             recipients=tuple(dossier.Recipient(**recipient.model_dump()) for recipient in self.recipients),
             prepared_for=self.prepared_for,
         )

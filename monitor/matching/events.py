@@ -25,6 +25,13 @@ BESIDE = 3
 Brest de 1998"."""
 
 WEEKS = timedelta(days=30)
+DAYS = timedelta(days=3)
+"""Around the event: a gathering at its venue in the weeks is the event where the article is on the subject, in
+these days in any case."""
+
+A_ZONE = timedelta(days=1)
+"""By how much the days of two time zones can differ."""
+
 INSIDE = -1
 WEIGHTS = {True: 0.6, False: 0.4}
 """With and without a place, host or date in the same sentence."""
@@ -41,10 +48,20 @@ class EventMention:
     supported: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """Whether an article is of the weeks of the event, of its very days, and speaks of a gathering on its subject."""
+
+    weeks: bool
+    days: bool
+    gathering: bool
+
+
 def event_mentions(reading: Reading, event: Event) -> list[EventMention]:
     """The mentions of our edition in what people read, in reading order."""
-    near = is_near(event, reading.article.published_at)
-    found = [mention for text in reading.texts for mention in _in_field(text, reading, near)]
+    published = reading.article.published_at
+    when = Nearness(is_near(event, published), is_near(event, published, DAYS), _speaks_of_gathering(reading))
+    found = [mention for text in reading.texts for mention in _in_field(text, reading, when)]
     presumed = not _is_about_another(reading) and _by_year(reading.article.published_at, event)
     return [mention for mention in _settled(found, presumed) if mention.ours]
 
@@ -70,17 +87,13 @@ def slug_evidence(reading: Reading, event: Event) -> list[Evidence]:
     ]
 
 
-def _in_field(text: ReadField, reading: Reading, near: bool) -> list[EventMention]:
-    """Names of the event, and its noun with subject, place or date in one sentence; overlaps taken once."""
+def _in_field(text: ReadField, reading: Reading, when: Nearness) -> list[EventMention]:
+    """Names of the event, its noun with subject, place or date in one sentence, its venue; overlaps taken once."""
     spans: list[tuple[int, int]] = []
-    for hit in text.of(Role.EVENT, Role.HEAD):
+    for hit in text.of(Role.EVENT, Role.HEAD, Role.GATHERING, Role.VENUE):
         if spans and hit.last <= spans[-1][1]:
             continue
-        span = (
-            _named(text, hit, reading)
-            if hit.term.role is Role.EVENT
-            else _described(text, hit, reading, near)
-        )
+        span = _span(text, hit, reading, when)
         if span is None:
             continue
         if spans and span[0] <= spans[-1][1]:
@@ -88,6 +101,41 @@ def _in_field(text: ReadField, reading: Reading, near: bool) -> list[EventMentio
         else:
             spans.append(span)
     return [_resolved(text, first, last) for first, last in spans]
+
+
+def _span(text: ReadField, hit: Hit, reading: Reading, when: Nearness) -> tuple[int, int] | None:
+    """The words by which the event is named at this hit; None where it is not."""
+    match hit.term.role:
+        case Role.EVENT:
+            return _named(text, hit, reading)
+        case Role.HEAD:
+            return _described(text, hit, reading, when.weeks)
+        case Role.GATHERING:
+            return _gathered(text, hit, reading) if when.weeks else None
+        case _:
+            return (hit.first, hit.last) if when.weeks and _at_venue(text, hit, reading, when) else None
+
+
+def _gathered(text: ReadField, hit: Hit, reading: Reading) -> tuple[int, int] | None:
+    """Another word for a meeting, with the subject beside it, where host, date or venue say which."""
+    span = _with_subject(text, hit)
+    return (
+        span
+        if span and (reading.has(Role.VENUE) or text.together(hit, text.of(Role.HOST, Role.DATE)))
+        else None
+    )
+
+
+def _at_venue(text: ReadField, hit: Hit, reading: Reading, when: Nearness) -> bool:
+    """The venue, where those who meet are told of: in its sentence, or in the article."""
+    meeting = when.gathering or bool(text.together(hit, text.of(Role.GATHERING)))
+    return meeting and (when.days or reading.has(Role.SUBJECT))
+
+
+def _speaks_of_gathering(reading: Reading) -> bool:
+    return reading.has(Role.HEAD) or any(
+        _with_subject(text, hit) for text, hit in reading.each(Role.GATHERING)
+    )
 
 
 def _named(text: ReadField, hit: Hit, reading: Reading) -> tuple[int, int] | None:
@@ -104,13 +152,21 @@ def _described(text: ReadField, head: Hit, reading: Reading, near: bool) -> tupl
     """The event's noun with its subject; in an article about the subject, with its date, or in the weeks of
     the event with its place.
     """
-    for subject in text.together(head, text.of(Role.SUBJECT)):
-        room = AFTER if subject.first > head.last else BEFORE
-        if _distance(subject, head.first, head.last) <= room:
-            return min(head.first, subject.first), max(head.last, subject.last)
+    span = _with_subject(text, head)
+    if span is not None:
+        return span
     telling = (Role.DATE, Role.PLACE) if near else (Role.DATE,)
     placed = reading.has(Role.SUBJECT) and text.together(head, text.of(*telling))
     return (head.first, head.last) if placed else None
+
+
+def _with_subject(text: ReadField, noun: Hit) -> tuple[int, int] | None:
+    """A noun and the subject not many words away in its sentence."""
+    for subject in text.together(noun, text.of(Role.SUBJECT)):
+        room = AFTER if subject.first > noun.last else BEFORE
+        if _distance(subject, noun.first, noun.last) <= room:
+            return min(noun.first, subject.first), max(noun.last, subject.last)
+    return None
 
 
 def _distance(hit: Hit, first: int, last: int) -> int:
@@ -179,8 +235,8 @@ def day_of(moment: Moment) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def is_near(event: Event, published: Moment | None) -> bool:
-    """True for an article of the weeks of the event, where its noun alone says which one."""
+def is_near(event: Event, published: Moment | None, around: timedelta = WEEKS) -> bool:
+    """True for an article of the weeks of the event (or other days around it), where its noun alone says which one."""
     if published is None or event.starts_on is None:
         return False
-    return event.starts_on - WEEKS <= day_of(published) <= (event.ends_on or event.starts_on) + WEEKS
+    return event.starts_on - around <= day_of(published) <= (event.ends_on or event.starts_on) + around

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from monitor.dossier import Campaign, Document, Organisation
 from monitor.matching import lexicon
 from monitor.matching.addresses import bare_address, fits
+from monitor.matching.events import EventMention
 from monitor.matching.folding import fold_words
 from monitor.matching.reading import ReadField, Reading
 from monitor.matching.terms import Hit, Role
@@ -26,6 +27,7 @@ WEIGHTS = {
     "rival": 0.0,
     "civic": 0.2,
     "other_text": 0.2,
+    "spokesperson": 0.3,
 }
 """What each kind of evidence adds to the score."""
 
@@ -234,15 +236,33 @@ def rivals(reading: Reading) -> list[Evidence]:
     ]
 
 
-def other_texts(reading: Reading, documents: Sequence[Document]) -> list[Evidence]:
+def spokespeople(reading: Reading) -> list[Evidence]:
+    """People of the dossier who speak for its organisations."""
+    return [
+        text.evidence(
+            "spokesperson", "organisation", hit.term.subject, hit.first, hit.last, WEIGHTS["spokesperson"]
+        )
+        for text, hit in reading.each(Role.SPOKESPERSON)
+    ]
+
+
+def other_texts(
+    reading: Reading, documents: Sequence[Document], event: Sequence[EventMention]
+) -> list[Evidence]:
     """A text of the same kind that somebody signed or published, whoever it is: both words in one sentence.
 
-    Only the kinds that run in an outlet: everybody publishes press releases.
+    Only the kinds that run in an outlet: everybody publishes press releases. In the body of an article that names
+    the event, only in its paragraph or next to it: a press review tells many things.
     """
     ran = {document.id for document in documents if document.outlet_names}
+    body = reading.texts[2].field
+    near = {
+        body.paragraphs[one.first] + step for one in event if one.text.field is body for step in (-1, 0, 1)
+    }
     found = []
     for text, hit in reading.each(Role.KIND_WORD):
-        if hit.term.subject in ran and not is_proper(text, hit) and _publishing(text, hit):
+        apart = bool(event) and text.field is body and body.paragraphs[hit.first] not in near
+        if hit.term.subject in ran and not apart and not is_proper(text, hit) and _publishing(text, hit):
             found.append(text.evidence("other_text", "event", "", hit.first, hit.last, WEIGHTS["other_text"]))
     return found
 

@@ -5,7 +5,7 @@ Side-bars and related links are not part of a stored article; the body's own lin
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
@@ -30,10 +30,32 @@ class Field:
         """For each token the number of its sentence."""
         return sentence_starts(self.folded)
 
+    @cached_property
+    def paragraphs(self) -> tuple[int, ...]:
+        """For each token the number of its paragraph: one line of the text."""
+        numbers: list[int] = []
+        number = end = 0
+        for token in self.folded.tokens:
+            number += bool(numbers) and "\n" in self.folded.raw[end : token.start]
+            numbers.append(number)
+            end = token.end
+        return tuple(numbers)
+
+    def paragraph_at(self, offset: int) -> int:
+        """The number of the paragraph whose words stand at, or next after, this raw offset."""
+        return self.paragraphs[self._token_at(offset)]
+
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence whose words stand at, or next after, this raw offset."""
+        return self.sentences[self._token_at(offset)]
+
+    def tokens_from(self, offset: int) -> int:
+        """The number of the first token that begins at this raw offset or after it."""
+        return bisect_left(self.folded.tokens, offset, key=lambda token: token.start)
+
+    def _token_at(self, offset: int) -> int:
         token = bisect_right(self.folded.tokens, offset, key=lambda token: token.end)
-        return self.sentences[min(token, len(self.sentences) - 1)]
+        return min(token, len(self.folded.tokens) - 1)
 
 
 @dataclass(frozen=True, slots=True)

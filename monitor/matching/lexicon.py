@@ -1,247 +1,130 @@
-"""What the code knows of languages, as opposed to campaigns: numerals, words for groups, for rights, for asides.
+"""The tables of all languages put together, folded, for looking up: what the code knows of languages, not of campaigns.
 
-French, English, Spanish, German, Italian, Portuguese, Dutch; all folded. Nothing here comes from a dossier.
+An article in one language quotes another, and its own is not always told: the tables are used all at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 
 from babel.dates import get_month_names
 
+from monitor.dossier import DocumentKind
 from monitor.matching.folding import fold_words
+from monitor.matching.languages.de import GERMAN
+from monitor.matching.languages.en import ENGLISH
+from monitor.matching.languages.es import SPANISH
+from monitor.matching.languages.fr import FRENCH
+from monitor.matching.languages.it import ITALIAN
+from monitor.matching.languages.nl import DUTCH
+from monitor.matching.languages.pt import PORTUGUESE
 
-LANGUAGES = ("fr", "en", "es", "de", "it", "pt", "nl")
+TABLES = (FRENCH, ENGLISH, SPANISH, GERMAN, ITALIAN, PORTUGUESE, DUTCH)
+LANGUAGES = tuple(table.code for table in TABLES)
 
-_HUNDREDS = (
-    "cent cents centaine centaines hundred hundreds cien ciento cientos centenar centenares hundert hunderte "
-    "cento centinaio centinaia cem centena centenas honderd honderden"
-)
-_TENS = {
-    10: "dizaine ten decena zehn dieci decina dez dezena tien",
-    20: "vingt vingtaine twenty veinte veintena zwanzig venti ventina vinte twintig",
-    30: "trente trentaine thirty treinta treintena dreissig trenta trentina trinta dertig",
-    40: "quarante quarantaine forty cuarenta vierzig quaranta quarantina quarenta veertig",
-    50: "cinquante cinquantaine fifty cincuenta funfzig cinquanta cinquantina cinquenta vijftig",
-    60: "soixante soixantaine sixty sesenta sechzig sessanta sessantina sessenta zestig",
-    100: _HUNDREDS,
-    1000: "mille millier milliers thousand thousands mil millares tausend tausende migliaio migliaia duizend",
+Phrase = tuple[str, ...]
+
+
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    """Folded single words; of one with an elision or an apostrophe the last part ("s'inquiète")."""
+    return frozenset(fold_words(word)[-1] for text in texts for word in text.split())
+
+
+def _lines(texts: Iterable[str]) -> tuple[str, ...]:
+    lines = (line.strip() for text in texts for line in text.splitlines())
+    return tuple(dict.fromkeys(line for line in lines if line))
+
+
+def _phrases(texts: Iterable[str]) -> tuple[Phrase, ...]:
+    return tuple(dict.fromkeys(tuple(fold_words(line)) for line in _lines(texts)))
+
+
+def _by_word(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
+    found: dict[str, tuple[Phrase, ...]] = {}
+    for phrase in phrases:
+        found[phrase[0]] = (*found.get(phrase[0], ()), phrase)
+    return found
+
+
+NUMERALS = {
+    fold_words(word)[0]: value
+    for table in TABLES
+    for value, words in table.numerals.items()
+    for word in words.split()
 }
-NUMERALS = {word: value for value, words in _TENS.items() for word in words.split()}
 """Numerals from ten on, by folded word."""
 
 FACTORS = {
-    word: value
-    for value, words in {
-        2: "deux two dos doscientos zwei due duas dois twee",
-        3: "trois three tres drei tre drie",
-        4: "quatre four cuatro vier quattro quatro",
-        5: "cinq five cinco funf cinque vijf",
-        6: "six seis sechs sei zes",
-        7: "sept seven siete sieben sette sete zeven",
-        8: "huit eight ocho acht otto oito",
-        9: "neuf nine nueve neun nove negen",
-    }.items()
+    fold_words(word)[0]: value
+    for table in TABLES
+    for value, words in table.factors.items()
     for word in words.split()
 }
 """What multiplies the hundred that follows: "deux cents", "two hundred"."""
 
-PER = frozenset(["pour", "per", "por", "pro"])
+PER = _words(table.per for table in TABLES)
 """What makes a hundred that follows a share: "pour cent"."""
 
-GROUPS = frozenset(
-    [
-        "ong",
-        "ongs",
-        "ngo",
-        "ngos",
-        "organisation",
-        "organisations",
-        "organizations",
-        "organismes",
-        "association",
-        "associations",
-        "associatives",
-        "collectif",
-        "collectifs",
-        "syndicat",
-        "syndicats",
-        "federations",
-        "structures",
-        "entites",
-        "groupes",
-        "signataires",
-        "signataire",
-        "charities",
-        "groups",
-        "campaigners",
-        "signatories",
-        "unions",
-        "organizaciones",
-        "asociaciones",
-        "colectivos",
-        "entidades",
-        "firmantes",
-        "sindicatos",
-        "organisationen",
-        "verbande",
-        "vereine",
-        "initiativen",
-        "gruppen",
-        "bundnis",
-        "gewerkschaften",
-        "organizzazioni",
-        "associazioni",
-        "firmatari",
-        "sindacati",
-        "organizacoes",
-        "associacoes",
-        "coletivos",
-        "signatarios",
-        "organisaties",
-        "verenigingen",
-    ]
-)
+GROUPS = _words(table.group_words for table in TABLES)
 """Words for groups of the civil society."""
 
-CIVIC = (
-    "société civile",
-    "manifeste",
-    "lettre ouverte",
-    "pétition",
-    "militants",
-    "militantes",
-    "signataires",
-    "cosignataires",
-    "coalition",
-    "collectif",
-    "collectifs",
-    "ONG",
-    "associations",
-    "civil society",
-    "open letter",
-    "manifesto",
-    "watchdogs",
-    "campaigners",
-    "activists",
-    "NGOs",
-    "sociedad civil",
-    "carta abierta",
-    "activistas",
-    "Zivilgesellschaft",
-    "offener Brief",
-    "Bündnis",
-    "NGO",
-    "società civile",
-    "lettera aperta",
-    "attivisti",
-    "sociedade civil",
-    "carta aberta",
-    "ativistas",
-    "maatschappelijk middenveld",
-    "open brief",
-)
+CIVIC = _lines(table.civic for table in TABLES)
 """Phrases by which a text says that the civil society speaks or acts."""
 
-COUNTER = ("contre", "counter", "contra", "gegen", "contro", "tegen", "anti", "alter")
-"""What makes the event's noun the gathering of those who oppose it."""
-
-RIGHTS = (
-    "droits humains",
-    "droits de l'homme",
-    "droits fondamentaux",
-    "libertés",
-    "défenseurs des droits",
-    "discriminations",
-    "human rights",
-    "civil liberties",
-    "derechos humanos",
-    "Menschenrechte",
-    "Bürgerrechte",
-    "diritti umani",
-    "direitos humanos",
-    "mensenrechten",
-    "ONG",
-    "NGO",
-    "associations",
-    "collectifs",
-    "syndicats",
-    "militants",
-)
+RIGHTS = _lines(table.rights for table in TABLES)
 """Phrases of a rights context, in which an acronym of the dossier is taken for the organisation."""
 
-PUBLISHED = frozenset(
-    [
-        "paru",
-        "parue",
-        "parus",
-        "parues",
-        "publie",
-        "publiee",
-        "publies",
-        "publiees",
-        "signe",
-        "signee",
-        "signes",
-        "signees",
-        "signent",
-        "cosigne",
-        "cosignee",
-        "cosignes",
-        "cosignent",
-        "published",
-        "signed",
-        "carried",
-        "publicado",
-        "publicada",
-        "firmado",
-        "firmada",
-        "firman",
-        "pubblicato",
-        "pubblicata",
-        "firmato",
-        "firmata",
-        "veroffentlicht",
-        "veroffentlichten",
-        "veroffentlichte",
-        "unterzeichnet",
-        "erschienen",
-        "assinado",
-        "assinada",
-        "gepubliceerd",
-        "ondertekend",
-        "verschenen",
-    ]
-)
+PUBLISHED = _words(table.published_words for table in TABLES)
 """Words that say that a text was signed or published: beside an outlet's name they attribute it."""
 
-ASIDES = tuple(
-    tuple(fold_words(phrase))
-    for phrase in (
-        "à lire aussi",
-        "lire aussi",
-        "à lire également",
-        "lire également",
-        "à voir aussi",
-        "voir aussi",
-        "sur le même sujet",
-        "read also",
-        "read more",
-        "see also",
-        "related articles",
-        "lea también",
-        "lesen sie auch",
-        "leggi anche",
-        "leia também",
-        "lees ook",
-    )
-)
+GATHERINGS = _words(table.gathering_words for table in TABLES)
+"""Words for meetings, and for those who come to them."""
+
+TEXTS_BY_WORD = _by_word(_phrases(part for table in TABLES for part in (table.texts, table.signatories)))
+"""Phrases that stand for a text, or for those who signed it, after it was named; by their first word."""
+
+SAYING = _words(table.say_words for table in TABLES)
+"""Verbs that introduce a quotation or follow it."""
+
+ARTICLES = _words([*(table.article_words for table in TABLES), "l d"])
+"""Words passed over between another word and a name."""
+
+TOWARDS = _words(table.toward_words for table in TABLES)
+"""What stands before an organisation that is spoken to, or of, and does not speak."""
+
+ACCORDING = _phrases(table.according for table in TABLES)
+"""What stands before the name of who said it: "selon", "according to"."""
+
+ROLES = _words(table.role_words for table in TABLES)
+"""Offices of people who speak for an organisation."""
+
+PRONOUNS = _words(table.pronoun_words for table in TABLES)
+"""Words that stand for who spoke before."""
+
+ASIDES = _phrases(table.asides for table in TABLES)
 """How a line begins that points to other articles and is none of the text."""
 
+TRANSLATED = _phrases(table.translated for table in TABLES)
+"""What credits a translation."""
+
+KINDS = {
+    DocumentKind.OPED: _lines(table.oped for table in TABLES),
+    DocumentKind.RELEASE: _lines(table.release for table in TABLES),
+    DocumentKind.STATEMENT: _lines(table.statement for table in TABLES),
+    DocumentKind.REPORT: _lines(table.report for table in TABLES),
+}
+"""What the kinds of text are called."""
 
 _CONTRACTED = {"le": ("du", "au"), "les": ("des", "aux")}
+
+
+def counter_events(noun: str) -> list[str]:
+    """The gatherings of those who oppose one that goes by this noun: "contre-forum", "Gegenforum", "forum alternatif"."""
+    prefixes = dict.fromkeys(word for table in TABLES for word in table.counter_words.split())
+    found = [f"{prefix}{gap}{noun}" for prefix in prefixes for gap in ("", " ")]
+    return found + [form.format(noun) for form in _lines(table.counter_events for table in TABLES)]
 
 
 def contracted(name: str) -> list[str]:

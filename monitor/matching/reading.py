@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from monitor.matching.fields import Field, LinkField, fields_of
+from monitor.matching.fields import Field, Fields, LinkField, fields_of
 from monitor.matching.lexicon import ASIDES
 from monitor.matching.terms import Hit, Role, TermIndex
 from storage.model import Evidence, StoredArticle
@@ -63,6 +63,7 @@ class Reading:
     """An article with its hits: what people read (title, standfirst, body), its slug, its links."""
 
     article: StoredArticle
+    fields: Fields
     texts: tuple[ReadField, ReadField, ReadField]
     slug: ReadField
     links: tuple[LinkField, ...]
@@ -82,9 +83,8 @@ def read(article: StoredArticle, index: TermIndex) -> Reading:
     """Fold an article and look all terms up."""
     fields = fields_of(article)
     title, standfirst, body = (_read_field(field, index) for field in fields.texts)
-    return Reading(
-        article, (title, standfirst, body), _read_field(fields.slug, index, any_case=True), fields.links
-    )
+    slug = _read_field(fields.slug, index, any_case=True)
+    return Reading(article, fields, (title, standfirst, body), slug, fields.links)
 
 
 def _read_field(field: Field, index: TermIndex, any_case: bool = False) -> ReadField:

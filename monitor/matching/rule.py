@@ -1,6 +1,6 @@
 """From evidence to a kind: the rule, in one page.
 
-republication   a large part of a document is reproduced
+republication   a large part of a document is reproduced, word for word or told again in its order (a translation)
 citation        a title, a link, a long quote or two short ones; or enough of the weaker signs, on the subject,
                 unless a rival text is named and the number is not:
                     attribution 2 · number 2 · short quote 2 · each initiator 1, three at most ·
@@ -8,10 +8,11 @@ citation        a title, a link, a long quote or two short ones; or enough of th
                 to check where they are few, a rival is named, or the article is older than the documents;
                 the number alone is one to check too (never a guess, never a silent drop)
 related         the event with an organisation of the dossier, a rival text, another signed text, or the civil
-                society in the foreground; to check where the event is not named, but in its weeks a
-                rival text on the subject is, or its bare noun with another signed text
+                society in the foreground; to check where the event is not named, but in its weeks a rival text
+                or a spokesperson of the dossier on the subject is, or its bare noun with another signed text
 topic           the event; to check where only the address names it, or where nothing says which edition and the
                 article is not of the weeks of the event
+query           the kind that the dossier gives a query that matches, where the evidence shows no stronger one
 """
 
 from __future__ import annotations
@@ -20,13 +21,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import prod
 
-from storage.model import Evidence, MentionKind, Salience
+from storage.model import Evidence, MentionKind
 
 LARGE_SHARE = 0.4
 """Share of the document from which an article reproduces it in large part …"""
 
 PART, MOSTLY = 0.2, 0.5
 """… or this share of the document, where it makes this share of the article."""
+
+RETOLD = 0.3
+"""Share of the document and of the article in paragraphs that tell the same in the same order."""
 
 ENOUGH = 3
 SURE = 4
@@ -36,16 +40,25 @@ attribution, or with the event and a call or a quote."""
 FOREGROUND = 3
 """Sentences of the body in which the civil society must act, where title and standfirst don't say it."""
 
-LEAD = 2
-"""Sentences of the body that tell what it is about."""
-
 DECIDING = {
-    MentionKind.REPUBLICATION: ("reuse", "title"),
-    MentionKind.CITATION: ("title", "link", "quote", "attribution", "number", "call", "organisation"),
-    MentionKind.RELATED: ("organisation", "rival", "other_text", "civic", "event"),
-    MentionKind.TOPIC: ("event",),
+    MentionKind.REPUBLICATION: ("reuse", "translation", "title"),
+    MentionKind.CITATION: (
+        "title",
+        "link",
+        "quote",
+        "attribution",
+        "number",
+        "call",
+        "organisation",
+        "query",
+    ),
+    MentionKind.RELATED: ("organisation", "spokesperson", "rival", "other_text", "civic", "event", "query"),
+    MentionKind.TOPIC: ("event", "query"),
 }
 """The types of evidence on which each kind rests: they give the place of the mention and its excerpt."""
+
+
+_RANK = {kind: rank for rank, kind in enumerate(MentionKind)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +68,13 @@ class Signs:
     `civic_sentences` counts those of the body, `civic_above` is true for title or standfirst. `on_subject`:
     the article speaks of what the event is about, or of the event, or names it or an organisation in the weeks
     of the event. `event_supported`: a place, host or date says which edition. `bare_noun`: its noun stands
-    there, whichever event it means. `before_document`: published before any document was. `share_*` 0 to 1.
+    there, whichever event it means. `spokesperson`: somebody of the dossier is named who speaks for one of its
+    organisations. `queried`: the strongest kind that the dossier's queries give. `before_document`: published before any document was. `share_*` and `retold` 0 to 1.
     """
 
     share_of_document: float = 0.0
     share_of_article: float = 0.0
+    retold: float = 0.0
     title: bool = False
     link: bool = False
     long_quote: bool = False
@@ -76,14 +91,24 @@ class Signs:
     bare_noun: bool = False
     before_document: bool = False
     on_subject: bool = False
+    subject: bool = False
+    spokesperson: bool = False
     in_weeks: bool = False
     other_text: bool = False
     civic_above: bool = False
     civic_sentences: int = 0
+    queried: MentionKind | None = None
 
 
 def kind_of(signs: Signs) -> tuple[MentionKind, bool] | None:
     """The strongest kind that holds, and whether a person should check it; None for no mention."""
+    found = _kind_by_evidence(signs)
+    if signs.queried is not None and (found is None or _RANK[signs.queried] < _RANK[found[0]]):
+        return signs.queried, False
+    return found
+
+
+def _kind_by_evidence(signs: Signs) -> tuple[MentionKind, bool] | None:
     if _reproduces(signs):
         return MentionKind.REPUBLICATION, False
     if signs.title or signs.link or signs.long_quote or signs.short_quotes > 1:
@@ -95,7 +120,7 @@ def kind_of(signs: Signs) -> tuple[MentionKind, bool] | None:
         return MentionKind.CITATION, points < SURE or signs.rival or signs.before_document
     if signs.event and _civil_society_speaks(signs):
         return MentionKind.RELATED, False
-    another = signs.rival or (signs.bare_noun and signs.other_text)
+    another = signs.rival or (signs.bare_noun and signs.other_text) or (signs.spokesperson and signs.subject)
     if another and signs.on_subject and signs.in_weeks:
         return MentionKind.RELATED, True
     if signs.event or signs.event_in_slug:
@@ -109,9 +134,8 @@ def _civil_society_speaks(signs: Signs) -> bool:
 
 
 def _reproduces(signs: Signs) -> bool:
-    return signs.share_of_document >= LARGE_SHARE or (
-        signs.share_of_document >= PART and signs.share_of_article >= MOSTLY
-    )
+    in_part = signs.share_of_document >= PART and signs.share_of_article >= MOSTLY
+    return signs.share_of_document >= LARGE_SHARE or in_part or signs.retold >= RETOLD
 
 
 def weak_points(signs: Signs) -> int:
@@ -132,17 +156,3 @@ def score_of(evidence: Iterable[Evidence]) -> float:
 def deciding(kind: MentionKind, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The evidence on which this kind rests."""
     return [one for one in evidence if one.type in DECIDING[kind]]
-
-
-def salience_of(kind: MentionKind, places: Sequence[tuple[str, int]], sentences: int) -> Salience:
-    """The place of a mention, from where its deciding evidence stands: (field, number of the sentence).
-
-    main: in title or standfirst, or through a third of the body; substantial: in its lead, or in two sentences
-    or more of it; passing: in one, or in the address only.
-    """
-    if kind is MentionKind.REPUBLICATION or any(field in ("title", "standfirst") for field, _ in places):
-        return Salience.MAIN
-    holding = {number for field, number in places if field == "body"}
-    if len(holding) > 1 and 3 * len(holding) >= sentences:
-        return Salience.MAIN
-    return Salience.SUBSTANTIAL if len(holding) > 1 or min(holding, default=LEAD) < LEAD else Salience.PASSING

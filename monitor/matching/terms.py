@@ -24,9 +24,12 @@ class Role(StrEnum):
     ORGANISATION = "organisation"  # its full name, or a name that is only its own
     SHORT_NAME = "short_name"  # an acronym, or a part of the full name: proves nothing alone
     EXPANSION = "expansion"
+    SPOKESPERSON = "spokesperson"
     EVENT = "event"
     HEAD = "head"  # the noun by which the event goes: the summit
+    GATHERING = "gathering"  # any word for a meeting
     PLACE = "place"
+    VENUE = "venue"  # a place that is known for little else in the weeks of the event
     HOST = "host"
     DATE = "date"
     OTHER_PLACE = "other_place"

@@ -38,14 +38,14 @@ def terms_of(campaign: Campaign) -> list[Term]:
     topic = topic_of(campaign)
     terms += [*topic.subjects, *topic.heads]
     terms += phrases_of(Role.CIVIC, "", [*lexicon.CIVIC, *_counter_events(topic)])
+    heads = {word for term in topic.heads for word in term.words}
+    terms += [Term(Role.GATHERING, "", (word,)) for word in sorted(lexicon.GATHERINGS - heads)]
     terms += phrases_of(Role.RIGHTS, "", lexicon.RIGHTS)
     return list(dict.fromkeys(terms))
 
 
 def _counter_events(topic: Topic) -> list[str]:
-    """The event's noun with what turns it round, as one word or two: "contre-forum", "Gegenforum"."""
-    nouns = [term.words[0] for term in topic.heads]
-    return [f"{counter}{gap}{noun}" for noun in nouns for counter in lexicon.COUNTER for gap in ("", " ")]
+    return [event for term in topic.heads for event in lexicon.counter_events(" ".join(term.words))]
 
 
 def titles_of(document: Document) -> list[str]:
@@ -59,7 +59,7 @@ def _document_terms(document: Document) -> Iterator[Term]:
     yield from phrases_of(Role.QUOTE, document.id, (quote.text for quote in document.quotes))
     contracted = [form for name in document.outlet_names for form in lexicon.contracted(name)]
     yield from phrases_of(Role.OUTLET, document.id, [*document.outlet_names, *contracted])
-    yield from phrases_of(Role.KIND_WORD, document.id, document.kind_words)
+    yield from phrases_of(Role.KIND_WORD, document.id, [*document.kind_words, *lexicon.KINDS[document.kind]])
     yield from phrases_of(Role.NUMBER, document.id, document.numbers)
 
 
@@ -72,6 +72,7 @@ def _organisation_terms(organisation: Organisation) -> Iterator[Term]:
         yield Term(Role.SHORT_NAME, term.subject, term.words, term.case) if short else term
     yield from phrases_of(Role.SHORT_NAME, organisation.id, organisation.acronyms)
     yield from phrases_of(Role.EXPANSION, organisation.id, organisation.expansions)
+    yield from phrases_of(Role.SPOKESPERSON, organisation.id, organisation.spokespeople)
 
 
 def _is_part(words: tuple[str, ...], full: list[str]) -> bool:
@@ -82,6 +83,8 @@ def _is_part(words: tuple[str, ...], full: list[str]) -> bool:
 def _event_terms(event: Event) -> Iterator[Term]:
     yield from phrases_of(Role.EVENT, event.id, [event.name, *event.names])
     yield from phrases_of(Role.PLACE, event.id, event.places)
+    yield from phrases_of(Role.PLACE, event.id, event.venues)
+    yield from phrases_of(Role.VENUE, event.id, event.venues)
     yield from phrases_of(Role.HOST, event.id, event.hosts)
     for edition in event.other_editions:
         names = [name for name in (edition.name, *edition.names) if name not in edition.places]
@@ -98,7 +101,7 @@ def _event_terms(event: Event) -> Iterator[Term]:
 
 
 def topic_of(campaign: Campaign) -> Topic:
-    """What the event is about and by which nouns it goes, read off its names.
+    """What the event is about and by which nouns it goes: what the dossier says, else what its names show.
 
     The subject: acronyms that stand in two names or more, and the words that spell one of them by their
     initials; without an acronym, the longer words that the names share with the titles and quotes of the
@@ -108,8 +111,15 @@ def topic_of(campaign: Campaign) -> Topic:
     event = campaign.event
     if event is None:
         return Topic((), ())
+    derived = _derived_topic(campaign, event)
+    subjects = phrases_of(Role.SUBJECT, event.id, event.subjects)
+    heads = [Term(Role.HEAD, event.id, term.words) for term in phrases_of(Role.HEAD, event.id, event.nouns)]
+    return Topic(tuple(subjects) or derived.subjects, tuple(heads) or derived.heads)
+
+
+def _derived_topic(campaign: Campaign, event: Event) -> Topic:
     names = [fold(name) for name in (event.name, *event.names)]
-    places = {word for place in (*event.places, *event.hosts) for word in fold_words(place)}
+    places = {word for place in (*event.places, *event.venues, *event.hosts) for word in fold_words(place)}
     short = {words[-1] for _, name in event.short_name if (words := fold_words(name))}
     subjects = _acronym_subjects(names, event.id) or _shared_subjects(
         names, campaign, places | short, event.id
@@ -177,11 +187,12 @@ def signatory_counts(document: Document) -> frozenset[int]:
 def watch_terms_of(campaign: Campaign, terms: Iterable[Term]) -> tuple[str, ...]:
     """Folded phrases without one of which nothing can match, over all fields, link targets and slug included.
 
-    Every way to a mention passes by a title, a quote, a link, the event, its noun, its subject or the full
+    Every way to a mention passes by a title, a quote, a link, the event, its noun, subject or venue, or the full
     name of an organisation; where the event's names tell no subject, by an outlet or an acronym too.
     """
     terms = list(terms)
-    roles = {Role.TITLE, Role.QUOTE, Role.EVENT, Role.HEAD, Role.SUBJECT, Role.ORGANISATION, Role.EXPANSION}
+    roles = {Role.TITLE, Role.QUOTE, Role.EVENT, Role.HEAD, Role.SUBJECT, Role.VENUE}
+    roles |= {Role.ORGANISATION, Role.EXPANSION}
     if not any(term.role is Role.SUBJECT for term in terms):
         roles |= {Role.OUTLET, Role.SHORT_NAME}
     phrases = [" ".join(term.words) for term in terms if term.role in roles]

@@ -171,9 +171,11 @@ def test_a_call_is_a_kind_word_beside_a_number_or_an_organisation(reading: Read,
 
 
 def test_another_signed_text_is_seen_but_not_a_press_release(reading: Read, campaign: Campaign) -> None:
-    assert texts(find.other_texts(reading("Ils ont signé une tribune."), campaign.documents)) == ["tribune"]
-    assert find.other_texts(reading("Ils ont publié un communiqué."), campaign.documents) == []
-    assert find.other_texts(reading("Le ministre est monté à la tribune."), campaign.documents) == []
+    assert texts(find.other_texts(reading("Ils ont signé une tribune."), campaign.documents, [])) == [
+        "tribune"
+    ]
+    assert find.other_texts(reading("Ils ont publié un communiqué."), campaign.documents, []) == []
+    assert find.other_texts(reading("Le ministre est monté à la tribune."), campaign.documents, []) == []
 
 
 # ---- organisations -------------------------------------------------------------------------------

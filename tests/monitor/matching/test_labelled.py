@@ -45,12 +45,12 @@ def precision_recall(judged: Judged, counts: Callable[[str], bool]) -> tuple[flo
 @pytest.mark.parametrize(
     ("name", "counts", "precision", "recall"),
     [
-        ("pickups", lambda kind: kind in PICKUPS, 0.97, 0.97),
-        ("anything relevant", lambda kind: kind != "none", 0.97, 0.95),
-        ("republication", lambda kind: kind == "republication", 1.0, 0.80),
-        ("citation", lambda kind: kind == "citation", 0.95, 0.97),
-        ("related", lambda kind: kind == "related", 0.88, 0.70),
-        ("topic", lambda kind: kind == "topic", 0.95, 0.90),
+        ("pickups", lambda kind: kind in PICKUPS, 0.99, 0.99),
+        ("anything relevant", lambda kind: kind != "none", 0.99, 0.99),
+        ("republication", lambda kind: kind == "republication", 0.99, 0.99),
+        ("citation", lambda kind: kind == "citation", 0.99, 0.99),
+        ("related", lambda kind: kind == "related", 0.99, 0.99),
+        ("topic", lambda kind: kind == "topic", 0.99, 0.99),
     ],
 )
 def test_the_floor_holds(
@@ -95,7 +95,7 @@ def test_organisations_of_the_mentions_are_those_that_are_named(judged: Judged) 
 
 def test_the_place_is_right_in_most_mentions(judged: Judged) -> None:
     right = [one.salience == j.salience for one, j in judged if j is not None and one.kind != "none"]
-    assert sum(right) >= 0.75 * len(right)
+    assert sum(right) >= 0.83 * len(right)
 
 
 def test_excerpts_are_short_and_marked(judged: Judged) -> None:
@@ -114,6 +114,6 @@ def test_no_word_of_the_shipped_campaign_stands_in_the_code() -> None:
     told = {Role.TITLE, Role.QUOTE, Role.OUTLET, Role.ORGANISATION, Role.SHORT_NAME, Role.EXPANSION}
     told |= {Role.EVENT, Role.PLACE, Role.HOST, Role.SUBJECT, Role.RIVAL, Role.OTHER_NAME, Role.OTHER_PLACE}
     index = TermIndex(term for term in terms_of(load_campaign(DOSSIER)) if term.role in told)
-    for module in sorted(CODE.glob("*.py")):
+    for module in sorted(CODE.rglob("*.py")):
         source = fold(module.read_text(encoding="utf-8"))
         assert [hit.term.words for hit in index.find(source)] == [], module.name

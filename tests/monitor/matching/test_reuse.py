@@ -28,7 +28,7 @@ def test_a_verbatim_copy_is_all_of_the_document_whatever_its_typography() -> Non
     copy = own_text(DOCUMENT).upper().replace(" ", "\u00a0")
     reuse = reuse_of(original, fold(copy))
     assert (reuse.share_of_document, reuse.share_of_article) == (1.0, 1.0)
-    assert (reuse.first, reuse.last) == (0, 11)
+    assert [(one.theirs_first, one.theirs_last) for one in reuse.stretches] == [(0, 11)]
 
 
 def test_names_that_anybody_writes_weigh_nothing() -> None:

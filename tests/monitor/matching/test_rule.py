@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.matching.rule import Signs, kind_of, salience_of, score_of
-from storage.model import Evidence, MentionKind, Salience
+from monitor.matching.rule import Signs, kind_of, score_of
+from storage.model import Evidence, MentionKind
 
 REPUBLICATION, CITATION, RELATED, TOPIC = MentionKind
 
@@ -52,6 +53,14 @@ REPUBLICATION, CITATION, RELATED, TOPIC = MentionKind
         (Signs(event_in_slug=True, in_weeks=True), (TOPIC, True)),
         (Signs(event_in_slug=True), (TOPIC, True)),
         (Signs(organisations=3, initiators=3, on_subject=True), None),
+        (Signs(retold=0.31), (REPUBLICATION, False)),
+        (Signs(retold=0.29), None),
+        (Signs(spokesperson=True, subject=True, on_subject=True, in_weeks=True), (RELATED, True)),
+        (Signs(spokesperson=True, subject=True, on_subject=True), None),
+        (Signs(spokesperson=True, on_subject=True, in_weeks=True), None),
+        (Signs(queried=RELATED), (RELATED, False)),
+        (Signs(queried=TOPIC, link=True), (CITATION, False)),
+        (Signs(queried=CITATION, event=True, in_weeks=True), (CITATION, False)),
     ],
 )
 def test_the_rule_reads_like_its_table(signs: Signs, expected: tuple[MentionKind, bool] | None) -> None:
@@ -62,6 +71,8 @@ SIGNS = st.builds(
     Signs,
     share_of_document=st.floats(0, 1),
     share_of_article=st.floats(0, 1),
+    retold=st.floats(0, 1),
+    queried=st.sampled_from([None, CITATION, RELATED, TOPIC]),
     short_quotes=st.integers(0, 3),
     initiators=st.integers(0, 4),
     organisations=st.integers(0, 4),
@@ -80,7 +91,9 @@ def test_one_more_sign_never_makes_a_weaker_kind(signs: Signs, more: str) -> Non
         decision = kind_of(of)
         return STRENGTH[decision[0]] if decision else 0
 
-    assert strength(replace(signs, **{more: True})) >= strength(replace(signs, **{more: False}))
+    yes: dict[str, Any] = {more: True}
+    no: dict[str, Any] = {more: False}
+    assert strength(replace(signs, **yes)) >= strength(replace(signs, **no))
 
 
 EVIDENCE = st.builds(
@@ -99,22 +112,3 @@ EVIDENCE = st.builds(
 @given(st.lists(EVIDENCE, max_size=6), EVIDENCE)
 def test_the_score_stays_between_0_and_1_and_never_falls(evidence: list[Evidence], more: Evidence) -> None:
     assert 0 <= score_of(evidence) <= score_of([*evidence, more]) <= 1
-
-
-@pytest.mark.parametrize(
-    ("places", "sentences", "place"),
-    [
-        ([("title", 0)], 20, Salience.MAIN),
-        ([("standfirst", 0)], 20, Salience.MAIN),
-        ([("body", 5), ("body", 7), ("body", 9)], 9, Salience.MAIN),
-        ([("body", 5), ("body", 7)], 20, Salience.SUBSTANTIAL),
-        ([("body", 0)], 20, Salience.SUBSTANTIAL),
-        ([("body", 5), ("body", 5)], 20, Salience.PASSING),
-        ([("slug", 0)], 20, Salience.PASSING),
-        ([], 0, Salience.PASSING),
-    ],
-)
-def test_the_place_follows_from_where_the_evidence_stands(
-    places: list[tuple[str, int]], sentences: int, place: Salience
-) -> None:
-    assert salience_of(CITATION, places, sentences) is place
