@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from monitor.dossier import Organisation
+from monitor.matching import lexicon
 from monitor.matching.folding import fold_words
 from monitor.proposals.phrases import ABOUT_ONE, INITIATED, IS_ONE
 from monitor.proposals.release import Release
@@ -19,7 +20,7 @@ _SITE = re.compile(
     r"(?:https?://|\bwww\.)(?:www\.)?([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4})", re.IGNORECASE
 )
 _ARTICLE = re.compile(
-    r"\A(?:(?:de |par |von |by )?(?:la|le|les|the|der|die|das|dem|den|des) |de |du |d['’]|l['’])",
+    r"\A(?:(?:de |par |von |by )?(?:vom |von |zum )?(?:la|le|les|the|der|die|das|dem|den|des) |de |du |vom |von |d['’]|l['’])",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
@@ -29,6 +30,9 @@ _SPLIT = re.compile(
     r",[ \u00a0]?(?:et |and |und |ainsi que )?|[ \u00a0](?:et|and|und|ainsi que|sowie|&)[ \u00a0]"
 )
 _LONGEST_NAME = 10
+_TWO_LETTERS = str.maketrans(
+    {"œ": "oe", "Œ": "oe", "ß": "ss", "ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue"}
+)
 _ACRONYM = re.compile(rf"[{_CAPITAL}][{_CAPITAL}0-9.&-]{{1,9}}")
 
 
@@ -86,7 +90,7 @@ def _described(release: Release) -> dict[str, str]:
         if block.level:
             bare = ABOUT_ONE.sub("", block.text, count=1) if ABOUT_ONE.match(block.text) else block.text
             name = (
-                bare.strip()
+                _ARTICLE.sub("", bare.strip(), count=1)
                 if _is_name(bare) and (bare != block.text or block.text not in release.sections)
                 else ""
             )
@@ -103,6 +107,8 @@ def _is_name(text: str) -> bool:
     """True for what may be the name of an organisation: it has a capital, and few words."""
     text = _ARTICLE.sub("", text.strip(), count=1)
     words = text.split("(")[0].split()
+    if words and "".join(fold_words(words[0])) in lexicon.GROUPS and len(words) == 1:
+        return False
     return (
         0 < len(words) <= _LONGEST_NAME
         and words[0][0].isupper()
@@ -145,15 +151,14 @@ def _named(
 
 
 def _spells(acronym: str, name: str) -> bool:
-    """True where the letters of an acronym stand, in order, at beginnings of words of the name."""
+    """True where the letters of an acronym stand, in order, in the name, the first at its beginning."""
     if not _ACRONYM.fullmatch(acronym):
         return False
-    letters, words = fold_words(acronym.replace(".", "")), fold_words(name)
-    rest = "".join(letters)
-    for word in words:
-        if rest and word.startswith(rest[0]):
-            rest = rest[1:]
-    return not rest and len(words) > 1
+    letters, words = "".join(fold_words(acronym.replace(".", ""))), fold_words(name)
+    if len(words) < 2 or not words[0].startswith(letters[:1]):
+        return False
+    rest = iter("".join(words))
+    return all(letter in rest for letter in letters)
 
 
 def _spellings(one: Organisation) -> set[tuple[str, ...]]:
@@ -209,7 +214,7 @@ def _numbered(found: Iterable[Organisation]) -> list[Organisation]:
 
 def id_of(text: str, longest: int = 40) -> str:
     """A text as an id: small letters, digits and hyphens; "campagne" where nothing is left of it."""
-    spaced = re.sub(r"\W", " ", text).replace("œ", "oe").replace("Œ", "oe").replace("ß", "ss")
+    spaced = re.sub(r"\W", " ", text).translate(_TWO_LETTERS)
     plain = unicodedata.normalize("NFKD", spaced).encode("ascii", "ignore").decode().lower()
     ident = ""
     for word in re.findall(r"[a-z0-9]+", plain):

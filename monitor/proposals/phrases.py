@@ -61,6 +61,16 @@ OPED_WORDS = {
 }
 """What a text of the kind that runs in a newspaper is called."""
 
+DAYS_AGO = {
+    "aujourd hui": 0,
+    "today": 0,
+    "heute": 0,
+    "hier": 1,
+    "yesterday": 1,
+    "gestern": 1,
+}
+"""Words for a day beside the outlet's name, folded, and how long before the release that was."""
+
 OPED_SIGNS = re.compile(
     r"\b(?:tribunes?|lettres? ouvertes?|op-?eds?|opinion piece|open letter|offene[rnm]? briefe?s?|gastbeitr\w+)\b",
     re.IGNORECASE,
@@ -79,7 +89,7 @@ QUOTED = re.compile(
 INITIATED = re.compile(
     r"(?:à l['’]initiative (?:de |d['’]|du |des )|à l['’]appel (?:de |d['’]|du |des )|(?:initié|lancé|porté|coordonné|signé)e?s? par "
     r"|(?:initiated|launched|coordinated|led|signed|organi[sz]ed) by "
-    r"|(?:initiiert|unterzeichnet|getragen|angestoßen) von |auf initiative (?:von |der |des )|initiatoren sind )",
+    r"|(?:initiiert|unterzeichnet|getragen|angestoßen) (?:wurde (?:er|sie|es|der brief|der aufruf) )?(?:von |vom )|auf initiative (?:von |der |des )|initiatoren sind )",
     re.IGNORECASE,
 )
 """After this, who is behind the text."""

@@ -9,11 +9,18 @@ from datetime import date, timedelta
 
 from monitor.dossier import DocumentKind, Organisation
 from monitor.matching import lexicon
-from monitor.matching.folding import fold, fold_words
+from monitor.matching.folding import fold, fold_words, joined
 from monitor.proposals.days import find_days
 from monitor.proposals.events import event_days, event_names, event_places
 from monitor.proposals.organisations import organisations_of
-from monitor.proposals.phrases import ENTITLED, NOT_A_TITLE, OPED_SIGNS, OPED_WORDS, PUBLISHED_IN
+from monitor.proposals.phrases import (
+    DAYS_AGO,
+    ENTITLED,
+    NOT_A_TITLE,
+    OPED_SIGNS,
+    OPED_WORDS,
+    PUBLISHED_IN,
+)
 from monitor.proposals.quotes import distinctive_of, quoted_of
 from monitor.proposals.release import Release, read_release
 from monitor.proposals.values import Choice, Part, Proposal
@@ -22,11 +29,14 @@ from monitor.wording.words import message
 LONGEST_PHRASE = 480
 MOST_SEARCHES = 7
 _NEAR = 3
+SHORTEST_TITLE = 4
 _RECENT = timedelta(days=180)
 _BY_FORM = message("chosen by its form: keep it if a newspaper would quote it")
 _NOT_BESIDE = message("does not stand beside the name of the event")
 _NO_SITE = message("this outlet is not among your sources: its site is not known")
 _PART_OF_NAME = message("this name may belong to others too")
+_IS_IT_THE_TITLE = message("the beginning of the release’s title: is it the title of the op-ed?")
+_OF_OTHERS_TOO = message("other events may bear this name: add them as other editions")
 _IS_IT_THERE = message("keep it only if the event takes place there")
 _FIRST_LINE = message("the first line; no title was recognised")
 _ONE_NAME = message("one name only: add the others that the press uses")
@@ -92,7 +102,12 @@ def _titles(release: Release, split: bool) -> list[Choice]:
         return [Choice(Part.TITLE, first[:200], doubt=_FIRST_LINE)] if first else []
     found = [Choice(Part.TITLE, title)]
     if split:
-        found.append(Choice(Part.OPED_TITLE, entitled[0] if entitled else title))
+        own, _, rest = title.partition(": ")
+        begins = bool(rest) and len(fold_words(own)) >= SHORTEST_TITLE
+        doubt = _IS_IT_THE_TITLE if begins and not entitled else ""
+        found.append(
+            Choice(Part.OPED_TITLE, entitled[0] if entitled else own if begins else title, doubt=doubt)
+        )
     return found
 
 
@@ -118,6 +133,10 @@ def _ran_on(release: Release, outlet: str, published: date) -> date | None:
             for days in find_days(block.text[:MAX_BLOCK], published - _RECENT):
                 if days.first == days.last <= published:
                     return days.first
+            words = joined(fold_words(block.text[:MAX_BLOCK]))
+            for word, ago in DAYS_AGO.items():
+                if f" {word} " in words:
+                    return published - timedelta(days=ago)
     return None
 
 
@@ -209,7 +228,8 @@ def _as_choice(one: Organisation) -> Choice:
 
 def _event(release: Release, names: list[str], published: date, outlet: str) -> Iterator[Choice]:
     for name in names:
-        yield Choice(Part.EVENT_NAME, name, doubt=_ONE_NAME if len(names) == 1 else "")
+        alone = _OF_OTHERS_TOO if len(fold_words(name)) == 1 else ""
+        yield Choice(Part.EVENT_NAME, name, doubt=_ONE_NAME if len(names) == 1 else alone)
     if not names:
         return
     found = event_days(release, names, published)
