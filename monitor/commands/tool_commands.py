@@ -58,7 +58,7 @@ def _must_be_read(path: Path) -> None:
 
 def _crawler(arguments: list[str]) -> int:
     """Run a command of the crawler's own process: it alone knows how to read pages and feeds."""
-    command = [sys.executable, "-m", "crawler", *arguments]
+    command = [sys.executable, "-P", "-m", "crawler", *arguments]
     return subprocess.run(command, check=False).returncode  # noqa: S603 - our own module
 
 
