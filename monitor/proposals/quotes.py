@@ -42,11 +42,10 @@ def distinctive_of(release: Release, names: list[str], most: int = MOST) -> list
         joined = f" {' '.join(words)} "
         if not SHORTEST <= len(words) <= LONGEST or any(sign.isdigit() for sign in clause):
             continue
-        if (
-            any(name in joined for name in folded_names)
-            or sum(word[0].isupper() for word in clause.split()[1:]) > 1
-        ):
+        if any(name in joined for name in folded_names):
             continue
+        if release.language != "de" and sum(word[0].isupper() for word in clause.split()[1:]) > 1:
+            continue  # names; in German every noun has its capital
         telling = {word for word in words if len(word) >= _TELLING and word not in COMMON[release.language]}
         if len(telling) >= _ENOUGH_TELLING:
             told[clause] = (sum(map(len, telling)) / len(words), position)

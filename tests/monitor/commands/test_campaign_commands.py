@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import docx
 import pytest
@@ -20,12 +22,14 @@ from monitor.commands.campaign_add import as_written, campaign_add_command, camp
 from monitor.commands.campaign_commands import campaign_check_command, campaign_list_command
 from monitor.commands.campaign_new import campaign_new_command
 from monitor.commands.errors import sentence_of
-from monitor.commands.session import Session
+from monitor.commands.session import CommandError, Session
+from monitor.demo import RunningWorld
 from monitor.proposals.attachments import AttachmentUnreadable, text_of
 from monitor.rematch import match_campaigns
 from storage.identity import article_key
 from storage.model import Article, FetchedArticle, Outlet, Review, ReviewStatus, Source, SourceKind
 from storage.store import open_store
+from tests.monitor.commands.calling import settle
 
 NOW = datetime(2026, 3, 10, 8, 0, tzinfo=UTC)
 PHARE = Outlet("phare", "Le Phare", "phare.example", "FR", "fr")
@@ -390,3 +394,33 @@ def test_list_shows_what_there_is_and_the_earlier_files(run: Run, workspace: Pat
     assert [Path(one["path"]).read_text(encoding="utf-8") for one in listed["earlier"]] == [DOSSIER]
     assert listed["earlier"][0]["until"] == "2026-03-10T08:00:00+00:00"
     assert "until 2026-03-10 09:00" in run("list").err
+
+
+# ---- from a page
+
+
+def test_a_release_is_read_from_its_page_once_and_leaves_nothing_in_the_archive(
+    own_world: RunningWorld, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = settle(tmp_path / "espace", own_world, only=("octet",))
+    url = next(
+        own_world.url(article.id) for article in own_world.world.articles if article.outlet_id == "octet"
+    )
+    app = typer.Typer()
+    app.command("new")(campaign_new_command)
+    app.command("list")(campaign_list_command)
+    command = typer.main.get_command(app)
+    assert not command.main(
+        args=["new", url, "--yes", "--id", "page"], standalone_mode=False, obj=Session(folder)
+    )
+    asked = [
+        request.target for request in own_world.requests if not re.search("robots|tdmrep", request.target)
+    ]
+    assert asked == [urlsplit(url).path]
+    campaign = load_campaign(folder / "campaigns" / "page.toml")
+    assert campaign.documents[0].title
+    with open_store(folder / "archive.db") as store:
+        assert store.article_count() == 0
+    with pytest.raises(CommandError) as refused:
+        command.main(args=["new", f"{url}-introuvable"], standalone_mode=False, obj=Session(folder))
+    assert refused.value.code == 5
