@@ -42,7 +42,7 @@ NOT_TRIED = frozenset(
 )
 """Why a robots.txt was not asked for: this, and not the file, is what keeps the page from us."""
 
-_AGENT = re.compile(r"^([ \t]*user[- ]?agent[ \t]*:)(.*)$", re.IGNORECASE | re.MULTILINE)
+_AGENT = re.compile(r"\s*user[- ]?agent[ \t:]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +85,14 @@ def only_for_us(text: str) -> str:
     a mebibyte, would not end.
     """
 
-    def shortened(line: re.Match[str]) -> str:
-        name = line[2].partition("#")[0].strip().lower().replace("*", "")
-        return line[0] if name in TOKEN.lower() else f"{line[1]} another"
+    def shortened(line: str) -> str:
+        found = _AGENT.match(line)
+        if found is None:
+            return line
+        name = line[found.end() :].partition("#")[0].strip(" \t:").lower().replace("*", "")
+        return line if name in TOKEN.lower() else f"{found[0]} another"
 
-    return _AGENT.sub(shortened, text)
+    return "\n".join(shortened(line) for line in text.splitlines())
 
 
 def verdict_of(status: int, body: bytes, detail: str = "") -> Verdict:
