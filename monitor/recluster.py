@@ -26,13 +26,14 @@ from storage.errors import NotStored
 from storage.model import ClusterAction, ClusterDecision, SyndicationCluster
 from storage.store import Store
 
-SIGNED_AT_ONCE = 2_000  # many at once: prints are then written in the order of their index
-COMPARED_AT_ONCE = 500
-MOST_COMPARED = 50
+AT_ONCE = 2_000
+"""So many are signed, or compared, at once: prints are then written and looked up in the order of their index."""
+
+MOST_COMPARED = 30
 """As many texts are compared with one article: those that share most prints with it."""
 
-LEAST_PRINTS = 0.15
-"""A third of what near texts share of their prints at the very least: a common footer is not compared word by word."""
+LEAST_PRINTS = 0.25
+"""Near texts share half of their prints and more: with less in common, a footer say, they are not compared further."""
 
 MOST_NEAR = 20
 """As many of those near it are kept: a dispatch with hundreds of copies hangs together by far fewer."""
@@ -100,7 +101,7 @@ def _own_shingles(campaign: Campaign) -> set[int]:
 
 def _sign_all(store: Store) -> int:
     agencies, signed = agency_names(store.outlets()), 0
-    for batch in _batches(store.to_sign(), SIGNED_AT_ONCE):
+    for batch in _batches(store.to_sign(), AT_ONCE):
         store.put_signatures([sign(article, agencies) for article in batch])
         signed += len(batch)
     return signed
@@ -111,16 +112,19 @@ def _compare_all(store: Store) -> int:
     packed = struct.pack(f"<{len(ours)}I", *sorted(ours))
     compared_by = f"{RULE}-{hashlib.sha256(packed).hexdigest()[:16]}"
     due = store.to_compare(compared_by)
-    for batch in _batches(iter(due), COMPARED_AT_ONCE):
-        store.put_near(compared_by, {article_id: _near(store, article_id, ours) for article_id in batch})
+    for batch in _batches(iter(due), AT_ONCE):
+        store.put_near(compared_by, dict(_near(store, batch, compared_by, ours)))
     return len(due)
 
 
-def _near(store: Store, article_id: str, ours: frozenset[int]) -> list[str]:
-    signature = store.signature(article_id)
-    others = store.sharing_prints(signature, ours, LEAST_PRINTS, MOST_COMPARED)
-    near = (other.article_id for other in others if is_near(nearness(signature, other, ours)))
-    return list(islice(near, MOST_NEAR))
+def _near(
+    store: Store, article_ids: Sequence[str], compared_by: str, ours: frozenset[int]
+) -> Iterator[tuple[str, list[str]]]:
+    """What is near each of these articles, those with most prints in common first."""
+    sharing = store.sharing_prints(article_ids, compared_by, ours, LEAST_PRINTS, MOST_COMPARED)
+    for signature, others in sharing:
+        near = (other.article_id for other in others if is_near(nearness(signature, other, ours)))
+        yield signature.article_id, list(islice(near, MOST_NEAR))
 
 
 def _gather_all(store: Store, now: datetime) -> tuple[int, int]:

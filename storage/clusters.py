@@ -51,12 +51,13 @@ class Clusters(Protocol):
         ...
 
     def sharing_prints(
-        self, signature: Signature, without: frozenset[int], least: float, limit: int
-    ) -> list[Signature]:
-        """Signatures of other articles that share prints with this one, those with most in common first.
+        self, article_ids: Sequence[str], compared_by: str, without: frozenset[int], least: float, limit: int
+    ) -> Iterator[tuple[Signature, list[Signature]]]:
+        """Each of these, in the order in which they were signed, with the others that share prints with it.
 
-        Prints in `without` do not count; `least` is the share of the prints of the one with fewer (0.0 to 1.0,
-        0.0 excluded) that both must have.
+        At most `limit` of those signed before it or compared by this rule already (of two that are due the later
+        one finds the other), those with most in common first. Prints in `without` do not count; `least` is the
+        share of the prints of the one with fewer (0.0 to 1.0) that both must have.
         """
         ...
 

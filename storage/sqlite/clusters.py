@@ -52,7 +52,10 @@ UPDATE text_signatures SET compared_by = NULL WHERE article_id IN (
 _HOLDERS = "SELECT number FROM text_prints WHERE hash = ? ORDER BY number LIMIT ?"
 
 _SHARING = """
-SELECT * FROM text_signatures WHERE number = ? AND article_id <> ? AND min(?, length(prints) / 4) <= ?
+SELECT s.* FROM json_each(:held) h CROSS JOIN text_signatures s ON s.number = CAST(h.key AS INTEGER)
+WHERE s.number <> :number AND min(:own, length(s.prints) / 4) * :least <= h.value
+    AND (s.number < :number OR s.compared_by = :compared_by)
+ORDER BY h.value DESC, s.number LIMIT :limit
 """
 
 _LINKED = """
@@ -107,24 +110,37 @@ class ClustersTable(Loading):
         return _read_signature(row)
 
     def sharing_prints(
-        self, signature: Signature, without: frozenset[int], least: float, limit: int
-    ) -> list[Signature]:
+        self, article_ids: Sequence[str], compared_by: str, without: frozenset[int], least: float, limit: int
+    ) -> Iterator[tuple[Signature, list[Signature]]]:
         """See `Clusters.sharing_prints`."""
-        own = signature.prints - without
-        held: Counter[int] = Counter()
+        sql = "SELECT * FROM text_signatures WHERE article_id IN (SELECT value FROM json_each(?)) ORDER BY number"
+        rows = self.rows(sql, (keys_parameter(article_ids),))
+        own = [frozenset(_unpacked(row["prints"])) - without for row in rows]
+        for row, prints, holders in zip(rows, own, self._holders(own), strict=True):
+            held = Counter(number for numbers in holders for number in numbers)
+            most = sorted(held, key=lambda number: (-held[number], number))[: 2 * limit]  # itself among them
+            parameters = {
+                "held": dumped({str(number): held[number] for number in most}),
+                "number": row["number"],
+                "compared_by": compared_by,
+                "least": least,
+                "own": len(prints),
+                "limit": limit,
+            }
+            yield _read_signature(row), [_read_signature(other) for other in self.rows(_SHARING, parameters)]
+
+    def _holders(self, texts: Sequence[frozenset[int]]) -> list[list[list[int]]]:
+        """For each text and print, the numbers of the texts that hold it; looked up in the order of the index."""
+        found: list[list[list[int]]] = [[] for _ in texts]
+        wanted = sorted((value, place) for place, prints in enumerate(texts) for value in prints)
         with self.read() as db:
-            for value in own:
-                holders = db.execute(_HOLDERS, (value, MOST_HOLDERS)).fetchall()
-                held.update(number for (number,) in holders)
-            most = sorted(held, key=lambda number: (-held[number], number))[
-                : limit + 1
-            ]  # itself is one of them
-            rows = []
-            for number in most:
-                enough = held[number] / least  # prints of the shorter text, at most
-                parameters = (number, signature.article_id, len(own), enough)
-                rows += db.execute(_SHARING, parameters).fetchall()
-        return [_read_signature(row) for row in rows[:limit]]
+            last, numbers = -1, []
+            for value, place in wanted:
+                if value != last:
+                    numbers = [number for (number,) in db.execute(_HOLDERS, (value, MOST_HOLDERS))]
+                    last = value
+                found[place].append(numbers)
+        return found
 
     def put_near(self, compared_by: str, near: Mapping[str, Sequence[str]]) -> None:
         """See `Clusters.put_near`."""

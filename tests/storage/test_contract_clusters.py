@@ -73,25 +73,41 @@ class TestSignatures:
 class TestComparing:
     def test_those_that_share_prints_are_found_most_in_common_first(self, store: Store, put: Put) -> None:
         ids = [put(number) for number in range(4)]
-        prints = [{1, 2, 3, 4}, {3, 4, 8, 9}, {1, 2, 3, 7}, {10, 11}]
+        prints = [{3, 4, 8, 9}, {1, 2, 3, 7}, {10, 11}, {1, 2, 3, 4}]
         store.put_signatures(signed(one, *values) for one, values in zip(ids, prints, strict=True))
 
         def found(least: float = 0.1, limit: int = 9, without: frozenset[int] = frozenset()) -> list[str]:
-            return [
-                one.article_id for one in store.sharing_prints(store.signature(ids[0]), without, least, limit)
-            ]
+            ((signature, sharing),) = store.sharing_prints([ids[3]], "r", without, least, limit)
+            assert signature == store.signature(ids[3])
+            return [one.article_id for one in sharing]
 
-        assert found() == [ids[2], ids[1]]
-        assert found(limit=1) == [ids[2]]
-        assert found(least=0.6) == [ids[2]]
-        assert found(without=frozenset({3, 4})) == [ids[2]]
+        assert found() == [ids[1], ids[0]]
+        assert found(limit=1) == [ids[1]]
+        assert found(least=0.6) == [ids[1]]
+        assert found(without=frozenset({3, 4})) == [ids[1]]
+
+    def test_of_two_that_are_due_the_later_finds_the_earlier_and_what_was_compared_is_found_by_all(
+        self, store: Store, put: Put
+    ) -> None:
+        one, two = put(1), put(2)
+        store.put_signatures([signed(one, 1), signed(two, 1)])
+
+        def found(article: str) -> list[str]:
+            ((_, sharing),) = store.sharing_prints([article], "r", frozenset(), 0.1, 9)
+            return [other.article_id for other in sharing]
+
+        assert (found(one), found(two)) == ([], [one])
+        together = store.sharing_prints([two, one], "r", frozenset(), 0.1, 9)
+        assert [(signature.article_id, len(others)) for signature, others in together] == [(one, 0), (two, 1)]
+        store.put_near("r", {two: [one]})
+        assert (found(one), found(two)) == ([two], [one])
 
     def test_the_prints_of_an_earlier_version_are_forgotten(self, store: Store, put: Put) -> None:
         one, two = put(1), put(2)
         store.put_signatures([signed(one, 1, 2), signed(two, 1, 2)])
-        store.put_signatures([signed(two, 8, 9, version=2)])
-        assert store.sharing_prints(store.signature(one), frozenset(), 0.1, 9) == []
-        assert store.signature(two).shingles == {8, 9}
+        store.put_signatures([signed(one, 8, 9, version=2)])
+        assert list(store.sharing_prints([two], "r", frozenset(), 0.1, 9)) == [(store.signature(two), [])]
+        assert store.signature(one).shingles == {8, 9}
 
     def test_an_article_is_due_once_for_each_rule_and_version(self, store: Store, put: Put) -> None:
         one, two = put(1), put(2)
