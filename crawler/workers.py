@@ -16,6 +16,7 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from pickle import PicklingError
 from typing import Any, TypeVar, TypeVarTuple, cast
@@ -30,9 +31,14 @@ except ImportError:  # Windows
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
-CONSTS.term_timeout = 0.2  # seconds: a worker that hangs in C never answers a SIGTERM, and holds no state to save
+CONSTS.term_timeout = (
+    0.2  # seconds: a worker that hangs in C never answers a SIGTERM, and holds no state to save
+)
 
 MEMORY = 1 << 30
+START_SECONDS = 30.0
+"""What a worker may take to start on a busy machine."""
+JOIN_SECONDS = 5.0
 TASKS_EACH = 400
 _DETAIL = 300
 
@@ -89,8 +95,16 @@ def _end_with_parent() -> None:
 class Workers:
     """A pool of `count` worker processes, started by the first task. For one event loop at a time."""
 
-    def __init__(self, count: int, *, tasks_each: int = TASKS_EACH, memory: int = MEMORY) -> None:
+    def __init__(
+        self,
+        count: int,
+        *,
+        tasks_each: int = TASKS_EACH,
+        memory: int = MEMORY,
+        start_seconds: float = START_SECONDS,
+    ) -> None:
         self.count = count
+        self._start_seconds = start_seconds
         self._tasks_each = tasks_each
         self._memory = memory
         self._pool: ProcessPool | None = None
@@ -126,11 +140,15 @@ class Workers:
             raise _PoolBroke from error
         self._pending.add(future)
         try:
-            return await asyncio.wrap_future(future)
+            # A place is free within one task's time and a start: past that the pool itself hangs.
+            return await asyncio.wait_for(asyncio.wrap_future(future), 3 * timeout + self._start_seconds)
         except ProcessExpired as error:
             raise WorkFailed(f"the worker died (exit code {error.exitcode})") from error
         except TimeoutError as error:
-            raise WorkTimeout(f"{timeout:g} s") from error
+            if future.done() and not future.cancelled():
+                raise WorkTimeout(f"{timeout:g} s") from error
+            self._discard(pool)
+            raise _PoolBroke from error
         except BrokenProcessPool as error:
             self._discard(pool)
             raise _PoolBroke from error
@@ -164,7 +182,8 @@ class Workers:
         for future in tuple(self._pending):
             future.cancel()  # type: ignore[no-untyped-call]
         pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
+        with suppress(TimeoutError):
+            pool.join(timeout=JOIN_SECONDS)
 
     def close(self) -> None:
         """Kill all workers at once; what was under way fails. A second call does nothing."""

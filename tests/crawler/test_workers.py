@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from pebble import ProcessFuture
 
 from crawler.extraction import Page, extract
 from crawler.workers import Workers, WorkFailed, WorkTimeout
@@ -39,7 +40,9 @@ def test_a_function_that_never_ends_is_killed_and_its_neighbours_finish() -> Non
         await workers.run(pow, 2, 2, timeout=20)
         start = time.monotonic()
         hung = workers.run(time.sleep, 3600, timeout=1.0)
-        results = await asyncio.gather(hung, *(workers.run(pow, 2, n, timeout=20) for n in range(40)), return_exceptions=True)
+        results = await asyncio.gather(
+            hung, *(workers.run(pow, 2, n, timeout=20) for n in range(40)), return_exceptions=True
+        )
         return results, time.monotonic() - start
 
     results, seconds = run(story)
@@ -147,7 +150,11 @@ def test_a_cancelled_caller_frees_its_worker() -> None:
 def test_a_hostile_page_ends_with_its_deadline_and_not_with_the_run() -> None:
     hostile = b"<html><body><p " + b" ".join(b"a%d=1" % n for n in range(200_000)) + b">x</p></body></html>"
     tags = b"<html><body><h1>t</h1><p>" + b"<b><i>x</i></b> " * 60_000 + b"</p></body></html>"
-    plain = b"<html><body><h1>Titre</h1><article>" + b"<p>Une phrase de presse assez longue.</p>" * 20 + b"</article></body></html>"
+    plain = (
+        b"<html><body><h1>Titre</h1><article>"
+        + b"<p>Une phrase de presse assez longue.</p>" * 20
+        + b"</article></body></html>"
+    )
 
     async def story(workers: Workers) -> tuple[list[object], float]:
         start = time.monotonic()
@@ -161,10 +168,11 @@ def test_a_hostile_page_ends_with_its_deadline_and_not_with_the_run() -> None:
     assert seconds < 15
 
 
-
 def test_a_worker_stays_light() -> None:
     code = "import crawler.workers, crawler.extraction, sys; print([m for m in ('scrapy','twisted','sqlite_utils') if m in sys.modules])"
-    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
     assert answer.stdout.strip() == "[]"
 
 
@@ -198,3 +206,31 @@ def _runs(pid: int) -> bool:
             return file.read().rpartition(")")[2].split()[0] not in ("Z", "X")
     except OSError:
         return False
+
+
+class StuckPool:
+    """A pool that takes tasks and never answers."""
+
+    def schedule(self, *args: object, **options: object) -> ProcessFuture[object]:
+        return ProcessFuture()
+
+    def stop(self) -> None:
+        """Nothing runs."""
+
+    def join(self, timeout: float | None = None) -> None:
+        raise TimeoutError
+
+
+def test_a_pool_that_never_answers_is_replaced_and_the_task_still_done() -> None:
+    async def main() -> int:
+        workers = Workers(1, start_seconds=0.1)
+        workers._pool = StuckPool()  # type: ignore[assignment]
+        try:
+            first = await asyncio.gather(workers.run(len, "abc", timeout=0.05), return_exceptions=True)
+            return (
+                await workers.run(len, "abcd", timeout=20.0) if isinstance(first[0], Exception) else first[0]
+            )
+        finally:
+            workers.close()
+
+    assert asyncio.run(main()) in (3, 4)
