@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage.model import Health, Reason
+from storage.model import Health, Reason, Rights
 from tests.crawler.loopback import Loopback, answer, article, feed, loopback
 from tests.crawler.rig import NOW, Outcome, Rig
 
@@ -36,7 +36,7 @@ class Days:
 @pytest.fixture(scope="module")
 def days(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Days]:
     rig = Rig(tmp_path_factory.mktemp("days"))
-    names = ["lying", "failing", "robots", "old"]
+    names = ["lying", "failing", "robots", "old", "reserved"]
     with ExitStack() as stack:
         sites = {name: stack.enter_context(loopback()) for name in names}
         for name, site in sites.items():
@@ -51,6 +51,10 @@ def days(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Days]:
         old = tagged(feed(sites["old"].base, [OLD]).replace(b"04 Feb 2025", b"10 Jan 2025"))
         sites["old"].routes["/feed"] = [old, answer(304), old, answer(304)]
         sites["old"].routes[OLD] = article("Un article du mois d'avant")
+        reserved = answer(200, '[{"location": "/", "tdm-reservation": 1}]', "application/json")
+        sites["reserved"].routes["/.well-known/tdmrep.json"] = [reserved, answer(503, "")]
+        both = feed(sites["reserved"].base, [FIRST, SECOND])
+        sites["reserved"].routes["/feed"] = [plain["reserved"], plain["reserved"], both]
         runs = [
             rig.crawl(
                 now=NOW + timedelta(hours=hours),
@@ -87,3 +91,14 @@ def test_a_wider_window_reads_what_waits_even_where_the_feed_says_unchanged(days
     assert days.health("old") == [Health.READ, Health.UNCHANGED, Health.READ, Health.UNCHANGED]
     url = days.sites["old"].base + OLD
     assert [run.stored(url) for run in days.runs] == [False, False, False, True]
+
+
+def test_rights_that_cannot_be_asked_for_are_those_that_were_last_known(days: Days) -> None:
+    base = days.sites["reserved"].base
+    rights = {
+        article.url: article.rights for article in days.runs[2].articles if article.url.startswith(base)
+    }
+    assert rights == {base + FIRST: Rights.RESERVED, base + SECOND: Rights.RESERVED}
+    assert (
+        len(days.sites["reserved"].asked_for("/.well-known/tdmrep.json")) == 4
+    )  # once, and three times a day later

@@ -25,6 +25,7 @@ from tests.crawler.rig import NOW, Outcome, Rig
 
 SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 CLOSED = "/prive/2025/02/04/un-article-que-robots-ferme"
+GIVEN = "/une-adresse-donnee-a-la-main"
 SITES = [
     "moved", "home", "moved-closed", "home-closed", "robots-moved", "robots-home", "robots-huge", "robots-agents",
     "robots-429", "feed-429", "article-429", "header-bomb", "long-header", "cookies", "cookie-loop", "refresh",
@@ -216,6 +217,8 @@ def rights(sites: dict[str, Loopback]) -> None:
         sites[name].routes["/feed"] = feed(sites[name].base, write_articles(sites[name], 1))
         sites[name].routes["/.well-known/tdmrep.json"] = reserved
     robots(sites["rights-closed"], "User-agent: *\nDisallow: /.well-known/\n")
+    sites["reserved"].routes[GIVEN] = answer(302, "", Location=sites["robots-home"].base + path(0))
+    write_articles(sites["robots-home"], 1)
     sites["rights-503"].routes["/.well-known/tdmrep.json"] = answer(503, "")
 
 
@@ -256,7 +259,12 @@ def manners(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Manners]:
                 rig.allowed.append(f"{site.host}/32:{site.port}")
             elif "index" not in name:
                 rig.source(site, "/feed", name=name)
-        first = rig.crawl(search_strings=("tribune", "sommet"), max_minutes=1.0)
+        theirs = next(outlet for outlet, _ in rig.entries if outlet.id == "reserved")
+        first = rig.crawl(
+            search_strings=("tribune", "sommet"),
+            max_minutes=1.0,
+            pages=((theirs, sites["reserved"].base + GIVEN),),
+        )
         asked = {name: len(site.log) for name, site in sites.items()}
         waiting = tuple(entry for entry in rig.entries if entry[0].id.endswith("-429"))
         second = rig.crawl(sources=waiting, now=NOW + timedelta(minutes=30))
@@ -388,6 +396,8 @@ def test_reserved_rights_are_kept_and_what_robots_closes_is_not_asked(manners: M
     assert kept[manners.sites["reserved"].base + path(0)] is Rights.RESERVED
     assert kept[manners.sites["rights-closed"].base + path(0)] is Rights.OPEN
     assert kept[manners.sites["rights-503"].base + path(0)] is Rights.OPEN
+    # what a site reserves stays reserved where its address leads elsewhere
+    assert kept[manners.sites["robots-home"].base + path(0)] is Rights.RESERVED
     assert not manners.sites["rights-closed"].asked_for("/.well-known/tdmrep.json")
 
 
