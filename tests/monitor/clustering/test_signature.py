@@ -86,3 +86,10 @@ def test_links_are_kept_as_keys_once_each_and_what_is_no_address_is_passed_over(
 def test_a_body_without_end_is_read_up_to_a_limit(make: SimpleNamespace) -> None:
     signature = sign(make.article("mot " * 1_000_000))
     assert signature.shingles == set(shingle_hashes("mot " * 5))
+
+
+@settings(deadline=None)
+@given(st.text(alphabet=st.characters(), max_size=400))
+def test_whatever_a_text_holds_it_can_be_signed(make: SimpleNamespace, text: str) -> None:
+    signature = sign(make.article(text, authors=(text,)))
+    assert signature.prints <= set(shingle_hashes(text)) and signature.scale == 1
