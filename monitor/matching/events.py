@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from monitor.dossier import Event
+from monitor.matching.folding import fold_words
 from monitor.matching.reading import ReadField, Reading
 from monitor.matching.terms import Hit, Role
 from storage.model import Evidence, Moment
@@ -23,6 +24,9 @@ consacrée à l'eau"), before it ("Water Conference"); "on demande de l'eau à l
 BESIDE = 3
 """Within so many words another edition's name or year outweighs a place inside our name: "la conférence de
 Brest de 1998"."""
+
+SHORTEST_STEM = 5
+"""Letters of a place by which a word derived from it is known: Brest, brestois."""
 
 WEEKS = timedelta(days=30)
 DAYS = timedelta(days=3)
@@ -50,17 +54,26 @@ class EventMention:
 
 @dataclass(frozen=True, slots=True)
 class Nearness:
-    """Whether an article is of the weeks of the event, of its very days, and speaks of a gathering on its subject."""
+    """Whether an article is of the weeks of the event, of its very days, and speaks of a gathering on its subject.
+
+    `stems`: the places of the event, to which a name may only allude ("Bremer").
+    """
 
     weeks: bool
     days: bool
     gathering: bool
+    stems: tuple[str, ...] = ()
 
 
 def event_mentions(reading: Reading, event: Event) -> list[EventMention]:
     """The mentions of our edition in what people read, in reading order."""
     published = reading.article.published_at
-    when = Nearness(is_near(event, published), is_near(event, published, DAYS), _speaks_of_gathering(reading))
+    when = Nearness(
+        is_near(event, published),
+        is_near(event, published, DAYS),
+        _speaks_of_gathering(reading),
+        _stems(event),
+    )
     found = [mention for text in reading.texts for mention in _in_field(text, reading, when)]
     presumed = not _is_about_another(reading) and _by_year(reading.article.published_at, event)
     return [mention for mention in _settled(found, presumed) if mention.ours]
@@ -100,7 +113,7 @@ def _in_field(text: ReadField, reading: Reading, when: Nearness) -> list[EventMe
             spans[-1] = (spans[-1][0], max(span[1], spans[-1][1]))
         else:
             spans.append(span)
-    return [_resolved(text, first, last) for first, last in spans]
+    return [_resolved(text, first, last, when.stems) for first, last in spans]
 
 
 def _span(text: ReadField, hit: Hit, reading: Reading, when: Nearness) -> tuple[int, int] | None:
@@ -176,7 +189,12 @@ def _distance(hit: Hit, first: int, last: int) -> int:
     return hit.first - last - 1 if hit.first > last else INSIDE
 
 
-def _resolved(text: ReadField, first: int, last: int) -> EventMention:
+def _stems(event: Event) -> tuple[str, ...]:
+    words = [fold_words(place) for place in event.places]
+    return tuple(found[0] for found in words if len(found) == 1 and len(found[0]) >= SHORTEST_STEM)
+
+
+def _resolved(text: ReadField, first: int, last: int, stems: tuple[str, ...] = ()) -> EventMention:
     """Whose edition: what stands nearest in the sentence says it, ours where both are as near."""
     sentence = text.field.sentences[first]
 
@@ -187,6 +205,9 @@ def _resolved(text: ReadField, first: int, last: int) -> EventMention:
         return min((_distance(hit, first, last) for hit in hits), default=None)
 
     own, named = nearest(Role.PLACE, Role.HOST, Role.DATE), nearest(Role.OTHER_NAME)
+    named_after = [text.field.folded.tokens[index].folded for index in range(first, last + 1)]
+    if stems and any(word.startswith(stems) for word in named_after):
+        own = INSIDE
     others = [distance for distance in (named, nearest(Role.OTHER_PLACE)) if distance is not None]
     if others and (own is None or min(others) < own):
         return EventMention(text, first, last, ours=False)

@@ -91,6 +91,9 @@ SAYING = _words(table.say_words for table in TABLES)
 ARTICLES = _words([*(table.article_words for table in TABLES), "l d"])
 """Words passed over between another word and a name."""
 
+POSSESSIVES = _words(table.possessive_words for table in TABLES)
+"""Words before an office that give it to whoever was named: "sa présidente"."""
+
 TOWARDS = _words(table.toward_words for table in TABLES)
 """What stands before an organisation that is spoken to, or of, and does not speak."""
 

@@ -13,8 +13,9 @@ from storage.model import Evidence, MentionKind, Salience
 LEAD = 2
 """Sentences that tell what a body of one paragraph is about."""
 
+HALF = 2
 A_GOOD_PART = 3
-"""One paragraph of so many makes a mention the subject of the text."""
+"""Half of a body of one or two parts, or a third of a longer one, makes a mention the subject of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def salience_of(kind: MentionKind, places: Places) -> Salience:
     held = len(places.parts)
     if kind is MentionKind.REPUBLICATION or places.above or (places.leads and places.announced):
         return Salience.MAIN
-    if held and held * A_GOOD_PART >= places.of and (held > 1 or places.of <= A_GOOD_PART):
+    if (held > 1 and held * A_GOOD_PART >= places.of) or (held and held * HALF >= places.of):
         return Salience.MAIN
     return Salience.SUBSTANTIAL if places.leads or held > 1 or places.sentences > 1 else Salience.PASSING
 

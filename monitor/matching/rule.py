@@ -38,7 +38,8 @@ SURE = 4
 attribution, or with the event and a call or a quote."""
 
 FOREGROUND = 3
-"""Sentences of the body in which the civil society must act, where title and standfirst don't say it."""
+"""Sentences of the body in which the civil society must act, where title and standfirst don't say it; two are
+enough where they are half of it."""
 
 DECIDING = {
     MentionKind.REPUBLICATION: ("reuse", "translation", "title"),
@@ -65,7 +66,7 @@ _RANK = {kind: rank for rank, kind in enumerate(MentionKind)}
 class Signs:
     """What the rule looks at.
 
-    `civic_sentences` counts those of the body, `civic_above` is true for title or standfirst. `on_subject`:
+    `civic_sentences` counts those of the body's `sentences`, `civic_above` is true for title or standfirst. `on_subject`:
     the article speaks of what the event is about, or of the event, or names it or an organisation in the weeks
     of the event. `event_supported`: a place, host or date says which edition. `bare_noun`: its noun stands
     there, whichever event it means. `spokesperson`: somebody of the dossier is named who speaks for one of its
@@ -97,6 +98,7 @@ class Signs:
     other_text: bool = False
     civic_above: bool = False
     civic_sentences: int = 0
+    sentences: int = 0
     queried: MentionKind | None = None
 
 
@@ -130,7 +132,8 @@ def _kind_by_evidence(signs: Signs) -> tuple[MentionKind, bool] | None:
 
 def _civil_society_speaks(signs: Signs) -> bool:
     text_or_body = signs.organisations > 0 or signs.rival or signs.other_text
-    return text_or_body or signs.civic_above or signs.civic_sentences >= FOREGROUND
+    most = signs.civic_sentences > 1 and 0 < signs.sentences <= 2 * signs.civic_sentences
+    return text_or_body or signs.civic_above or signs.civic_sentences >= FOREGROUND or most
 
 
 def _reproduces(signs: Signs) -> bool:

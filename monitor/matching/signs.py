@@ -62,6 +62,7 @@ class Signer:
             other_text="other_text" in types,
             civic_above=any(one.field != "body" for one in civic),
             civic_sentences=len({body.sentence_at(one.start) for one in civic if one.field == "body"}),
+            sentences=body.sentences[-1] + 1 if body.sentences else 0,
             queried=kind_by_queries(evidence, self._kinds),
         )
 

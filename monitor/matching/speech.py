@@ -111,7 +111,7 @@ class Speakers:
             named = [index for index in range(first, last) if index in places]
             accorded = {index for index in named if _accorded(field, index)}
             speaking = [index for index in named if says and not _spoken_to(field, index)] + list(accorded)
-            office = any(field.folded.tokens[index].folded in lexicon.ROLES for index in range(first, last))
+            office = any(_word(field, index) in lexicon.ROLES for index in range(first, last))
             known = {self._people[word] for word in _name_words(field, names) if word in self._people}
             if speaking and (office or not names or _before_names(speaking, names)):
                 found |= {places[index] for index in speaking}
@@ -125,8 +125,18 @@ class Speakers:
             return frozenset(found)
         if not says:
             return None
+        if self._speaker and _has_own_office(words):
+            return self._speaker
         pronoun = not lexicon.PRONOUNS.isdisjoint(words)
         return frozenset() if others or not pronoun else self._speaker
+
+
+def _has_own_office(words: Sequence[str]) -> bool:
+    """True for "sa présidente", "their new director": an office of whoever was named before."""
+    return any(
+        word in lexicon.POSSESSIVES and not lexicon.ROLES.isdisjoint(words[place + 1 : place + 4])
+        for place, word in enumerate(words)
+    )
 
 
 def _before_names(speaking: Sequence[int], names: Sequence[tuple[int, int]]) -> bool:
@@ -150,7 +160,7 @@ def _names(field: Field, first: int, last: int, covered: set[int]) -> list[tuple
     found: list[tuple[int, int]] = []
     start = first
     for index in range(first, last + 1):
-        capital = index < last and index not in covered and _is_name_word(field, index)
+        capital = index < last and index not in covered and _is_name_word(field, index, begins=index == start)
         if not capital:
             if index - start > 1:
                 found.append((start, index))
@@ -158,13 +168,12 @@ def _names(field: Field, first: int, last: int, covered: set[int]) -> list[tuple
     return found
 
 
-def _is_name_word(field: Field, index: int) -> bool:
+def _is_name_word(field: Field, index: int, begins: bool) -> bool:
+    """True for a word with a capital; an article goes on with a name and does not begin one: Anne Le Bihan."""
     token = field.folded.tokens[index]
-    return (
-        field.folded.raw[token.start].isupper()
-        and not token.folded.isdigit()
-        and token.folded not in lexicon.ARTICLES
-    )
+    if begins and token.folded in lexicon.ARTICLES:
+        return False
+    return field.folded.raw[token.start].isupper() and not token.folded.isdigit()
 
 
 def _name_words(field: Field, names: Iterable[tuple[int, int]]) -> list[str]:
@@ -176,26 +185,36 @@ def _name_words(field: Field, names: Iterable[tuple[int, int]]) -> list[str]:
     ]
 
 
-def _words_before(field: Field, index: int) -> list[str]:
-    """The words of its sentence before a token, nearest first, articles left out."""
-    words = [
-        field.folded.tokens[place].folded
-        for place in range(max(index - 5, 0), index)
+def _tokens_before(field: Field, index: int) -> list[int]:
+    """The tokens of its sentence before a token, nearest first, articles left out."""
+    return [
+        place
+        for place in range(index - 1, max(index - 7, -1), -1)
         if field.sentences[place] == field.sentences[index]
+        and field.folded.tokens[place].folded not in lexicon.ARTICLES
     ]
-    return [word for word in reversed(words) if word not in lexicon.ARTICLES]
 
 
 def _spoken_to(field: Field, index: int) -> bool:
-    """True for an organisation after "par", "à", "against": it is not the one that speaks."""
-    before = _words_before(field, index)
-    return bool(before) and before[0] in lexicon.TOWARDS
+    """True for an organisation after "par", "à", "against", its office between them or not: it does not speak."""
+    before = _tokens_before(field, index)
+    offices = [place for place, token in enumerate(before[:4]) if _word(field, token) in lexicon.ROLES]
+    if not offices:
+        return bool(before) and _word(field, before[0]) in lexicon.TOWARDS
+    beyond = before[offices[0] + 1 :]
+    if not beyond or _word(field, beyond[0]) not in lexicon.TOWARDS:
+        return False
+    start, end = field.folded.span(beyond[0], beyond[0])
+    return field.folded.raw[start:end].lower() != "a"  # "said a spokesman": an article
+
+
+def _word(field: Field, index: int) -> str:
+    return field.folded.tokens[index].folded
 
 
 def _accorded(field: Field, index: int) -> bool:
     """True for an organisation right after "selon", "according to"."""
-    before = _words_before(field, index)[:4]
-    reading_order = before[::-1]
+    reading_order = [_word(field, token) for token in _tokens_before(field, index)[:4]][::-1]
     return any(
         tuple(reading_order[len(reading_order) - len(phrase) :]) == phrase
         for phrase in _ACCORDING

@@ -11,6 +11,9 @@ GERMAN = Words(
         40: "vierzig",
         50: "fünfzig",
         60: "sechzig",
+        70: "siebzig",
+        80: "achtzig",
+        90: "neunzig",
         100: "hundert hunderte einhundert",
         200: "zweihundert",
         300: "dreihundert",
@@ -113,6 +116,7 @@ GERMAN = Words(
         Geschäftsführer Geschäftsführerin Leiter Leiterin Referent Referentin Koordinatorin Koordinator Anwalt Anwältin
         Mitglied Vertreter Vertreterin Gründer Gründerin Vorstand Expertin Experte Juristin Jurist Aktivistin Aktivist""",
     article_words="die der das dem den des ein eine",
+    possessive_words="ihr ihre ihrer ihres sein seine seiner",
     toward_words="von an gegen mit ohne gegenüber",
     pronoun_words="er sie es",
     asides="""

@@ -11,6 +11,9 @@ ENGLISH = Words(
         40: "forty",
         50: "fifty",
         60: "sixty",
+        70: "seventy",
+        80: "eighty",
+        90: "ninety",
         100: "hundred hundreds",
         1000: "thousand thousands",
     },
@@ -119,7 +122,8 @@ ENGLISH = Words(
         spokesperson spokesman spokeswoman president chair chairman chairwoman director secretary delegate head officer
         coordinator lawyer member campaigner representative founder co-founder cofounder treasurer volunteer adviser
         advisor expert researcher executive manager lead policy""",
-    article_words="the a an of",
+    article_words="the an of",
+    possessive_words="its their his her our",
     toward_words="by to against at with without from",
     pronoun_words="he she they it",
     asides="""

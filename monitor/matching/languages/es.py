@@ -11,6 +11,9 @@ SPANISH = Words(
         40: "cuarenta cuarentena",
         50: "cincuenta cincuentena",
         60: "sesenta",
+        70: "setenta",
+        80: "ochenta",
+        90: "noventa",
         100: "cien ciento cientos centenar centenares",
         200: "doscientos doscientas",
         300: "trescientos trescientas",
@@ -107,6 +110,7 @@ SPANISH = Words(
         coordinadora abogado abogada miembro activista representante fundador fundadora experta experto investigadora
         investigador""",
     article_words="la el los las un una de",
+    possessive_words="su sus",
     toward_words="por a al contra con sin",
     pronoun_words="él ella ellos ellas",
     asides="""

@@ -11,6 +11,9 @@ FRENCH = Words(
         40: "quarante quarantaine",
         50: "cinquante cinquantaine",
         60: "soixante soixantaine",
+        70: "septante",
+        80: "vingts octante huitante",
+        90: "nonante",
         100: "cent cents centaine centaines",
         1000: "mille millier milliers",
     },
@@ -147,6 +150,7 @@ FRENCH = Words(
         militant militante représentant représentante fondateur fondatrice cofondateur cofondatrice trésorier
         trésorière bénévole administrateur administratrice experte expert chercheuse chercheur conseiller conseillère""",
     article_words="la le les un une d de",
+    possessive_words="son sa ses leur leurs notre",
     toward_words="par à contre envers avec sans chez",
     pronoun_words="il elle ils elles on l'association l'organisation l'ong l'avocat l'avocate militant militante",
     asides="""

@@ -11,6 +11,9 @@ ITALIAN = Words(
         40: "quaranta quarantina",
         50: "cinquanta cinquantina",
         60: "sessanta sessantina",
+        70: "settanta",
+        80: "ottanta ottantina",
+        90: "novanta",
         100: "cento centinaio centinaia",
         200: "duecento",
         300: "trecento",
@@ -100,6 +103,7 @@ ITALIAN = Words(
         coordinatore coordinatrice avvocato avvocata membro attivista rappresentante fondatore fondatrice esperta esperto
         ricercatrice ricercatore""",
     article_words="la il lo i gli le un una di",
+    possessive_words="suo sua suoi loro",
     toward_words="da dalla contro con senza",
     pronoun_words="lui lei loro",
     asides="""

@@ -11,6 +11,9 @@ DUTCH = Words(
         40: "veertig veertigtal",
         50: "vijftig vijftigtal",
         60: "zestig zestigtal",
+        70: "zeventig zeventigtal",
+        80: "tachtig tachtigtal",
+        90: "negentig",
         100: "honderd honderden honderdtal",
         200: "tweehonderd",
         300: "driehonderd",
@@ -87,6 +90,7 @@ DUTCH = Words(
         woordvoerder woordvoerster voorzitter voorzitster directeur directrice secretaris coördinator advocaat advocate lid
         vertegenwoordiger oprichter campagneleider onderzoeker juriste jurist""",
     article_words="de het een van",
+    possessive_words="zijn haar hun",
     toward_words="door aan tegen met zonder",
     pronoun_words="hij zij ze",
     asides="""

@@ -11,6 +11,9 @@ PORTUGUESE = Words(
         40: "quarenta quarentena",
         50: "cinquenta cinquentena",
         60: "sessenta",
+        70: "setenta",
+        80: "oitenta",
+        90: "noventa",
         100: "cem cento centena centenas",
         200: "duzentos duzentas",
         300: "trezentos trezentas",
@@ -103,7 +106,8 @@ PORTUGUESE = Words(
         porta-voz presidente diretor diretora director directora secretário secretária delegado delegada responsável
         coordenador coordenadora advogado advogada membro ativista activista representante fundador fundadora especialista
         investigador investigadora""",
-    article_words="a o as os um uma de",
+    article_words="o as os um uma de",
+    possessive_words="seu sua seus suas",
     toward_words="por pela pelo contra com sem",
     pronoun_words="ele ela eles elas",
     asides="""

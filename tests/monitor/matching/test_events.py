@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
-from monitor.dossier import Campaign, Document, DocumentKind, Event
+from monitor.dossier import Campaign, Document, DocumentKind, Edition, Event
 from monitor.matching.events import event_evidence, event_mentions, is_near, slug_evidence
 from monitor.matching.reading import read
 from monitor.matching.terms import Role, TermIndex
@@ -133,3 +134,66 @@ def test_without_an_acronym_the_subject_is_what_names_and_titles_share() -> None
     topic = topic_of(Campaign("c", "C", documents=(document,), event=event))
     assert [term.words for term in topic.subjects] == [("oceans",)]
     assert [term.words for term in topic.heads] == [("conference",)]
+
+
+@pytest.fixture(scope="module")
+def at_the_docks(campaign: Campaign, article: Write) -> Found:
+    """The same campaign, its venue told."""
+    assert campaign.event is not None
+    event = replace(campaign.event, venues=("Halle aux Filets",), nouns=("sommet",), subjects=("OGM",))
+    index = TermIndex(terms_of(replace(campaign, event=event)))
+
+    def quoted(text: str, published: date = date(2024, 6, 12)) -> list[str]:
+        reading = read(article(text, published=published), index)
+        return [one.text for one in event_evidence(event_mentions(reading, event), event)]
+
+    return quoted
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "quoted"),
+    [
+        ("Les délégations entrent à la Halle aux Filets.", date(2024, 6, 12), ["Halle aux Filets"]),
+        ("Les délégations entrent à la Halle aux Filets.", date(2024, 6, 25), []),
+        (
+            "On parle d’OGM. Les délégations entrent à la Halle aux Filets.",
+            date(2024, 6, 25),
+            ["Halle aux Filets"],
+        ),
+        ("On parle d’OGM. Les délégations entrent à la Halle aux Filets.", date(2024, 9, 25), []),
+        ("Le bal de la Halle aux Filets est complet.", date(2024, 6, 12), []),
+        ("Une réunion sur les OGM se tient à Brest.", date(2024, 6, 12), []),
+        (
+            "Une réunion sur les OGM. La Halle aux Filets ferme.",
+            date(2024, 6, 25),
+            ["réunion sur les OGM", "Halle aux Filets"],
+        ),
+        ("Le raout sur les OGM de Yann Kerbiriou attire.", date(2024, 6, 12), ["raout sur les OGM"]),
+    ],
+)
+def test_the_venue_speaks_of_the_event_in_its_weeks_and_where_people_meet(
+    at_the_docks: Found, text: str, published: date, quoted: list[str]
+) -> None:
+    assert at_the_docks(text, published) == quoted
+
+
+def _mentions(event: Event, index: TermIndex, article: StoredArticle) -> int:
+    return len(event_mentions(read(article, index), event))
+
+
+def test_a_name_that_alludes_to_the_place_needs_no_year(article: Write) -> None:
+    event = Event(
+        "e", "Brester Gipfel zum Saatgut", places=("Brest",), names=("Brester Gipfel",), subjects=("Saatgut",),
+        starts_on=date(2024, 6, 12), other_editions=(Edition("Oslo", ("Oslo",), (2026,)),),
+    )  # fmt: skip
+    index, year = TermIndex(terms_of(Campaign("c", "C", event=event))), date(2026, 6, 1)
+    assert _mentions(event, index, article("Nach dem Brester Gipfel: Saatgut", published=year)) == 1
+    assert _mentions(event, index, article("Der Gipfel zum Saatgut beginnt.", published=year)) == 0
+
+
+def test_what_the_dossier_says_of_subject_and_noun_goes_before_what_names_show(campaign: Campaign) -> None:
+    assert campaign.event is not None
+    event = replace(campaign.event, subjects=("semences paysannes",), nouns=("assises",))
+    topic = topic_of(replace(campaign, event=event))
+    assert [term.words for term in topic.subjects] == [("semences", "paysannes")]
+    assert [term.words for term in topic.heads] == [("assises",)]

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from monitor.dossier import Campaign, Document, DocumentKind, Organisation
 from monitor.matching.folding import fold
-from monitor.matching.reuse import originals_of, own_text, reuse_of
+from monitor.matching.reuse import originals_of, own_text, passages_of, reuse_of
 
 TEXT = "Un deux trois quatre cinq six sept huit neuf dix.\n\n# Notes\n\nBla bla bla bla bla bla.\n\n## Plus\n\nBli.\n\n# Fin\n\nOnze."
 DOCUMENT = Document("d", DocumentKind.RELEASE, "Titre", text=TEXT, boilerplate=("Notes",))
@@ -52,3 +52,42 @@ def test_more_copied_words_never_make_a_smaller_share(count: int, before: list[s
         return reuse_of(original, fold(" ".join([*before, *words[:length]]))).share_of_document
 
     assert 0 <= share(count) <= share(count + 1) <= 1
+
+
+def test_what_was_taken_over_stands_side_by_side() -> None:
+    text = "Le port ferme demain matin à huit heures. Les pêcheurs protestent depuis la digue du nord. Rien ne bouge."
+    document = Document("d", DocumentKind.RELEASE, "T", text=text)
+    original = originals_of(Campaign("c", "C", documents=(document,)))[0]
+    article = "Hier : les pêcheurs protestent depuis la grande digue du nord ! Il pleut. Le port ferme demain matin à huit heures."
+    body = fold(article)
+    passages = passages_of(reuse_of(original, body), original, body)
+    assert [article[slice(*passage.theirs)] for passage in passages] == [
+        "les pêcheurs protestent depuis la",
+        "Le port ferme demain matin à huit heures",
+    ]
+    assert [text[slice(*passage.ours)] for passage in passages] == [
+        "Les pêcheurs protestent depuis la",
+        "Le port ferme demain matin à huit heures",
+    ]
+
+
+def test_a_changed_word_or_two_does_not_cut_a_passage() -> None:
+    text = "un deux trois quatre cinq six sept huit neuf dix onze douze treize"
+    original = originals_of(
+        Campaign("c", "C", documents=(Document("d", DocumentKind.OPED, "T", text=text),))
+    )[0]
+    body = fold(text.replace("sept", "autre chose"))
+    (passage,) = passages_of(reuse_of(original, body), original, body)
+    assert passage.theirs == (0, len(body.raw))
+    assert passage.ours == (0, len(text))
+
+
+@given(st.lists(st.sampled_from(DOCUMENT.text.split()), max_size=40))
+def test_passages_hold_the_same_first_and_last_words_on_both_sides(words: list[str]) -> None:
+    original = originals_of(Campaign("c", "C", documents=(DOCUMENT,)))[0]
+    body = fold(" ".join(words))
+    for passage in passages_of(reuse_of(original, body), original, body):
+        ours = [token.folded for token in fold(DOCUMENT.text[slice(*passage.ours)]).tokens]
+        theirs = [token.folded for token in fold(body.raw[slice(*passage.theirs)]).tokens]
+        assert ours[:5] == theirs[:5]
+        assert ours[-5:] == theirs[-5:]

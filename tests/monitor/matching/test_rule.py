@@ -77,6 +77,7 @@ SIGNS = st.builds(
     initiators=st.integers(0, 4),
     organisations=st.integers(0, 4),
     civic_sentences=st.integers(0, 5),
+    sentences=st.integers(0, 9),
     **{field.name: st.booleans() for field in fields(Signs) if field.type == "bool"},
 )
 STRENGTH = {REPUBLICATION: 4, CITATION: 3, RELATED: 2, TOPIC: 1}
