@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import sys
@@ -153,6 +154,7 @@ def _crawl(context: RunContext) -> str:
     # It warns that no Referer is sent along on redirects; none is ever sent.
     logging.getLogger("scrapy.downloadermiddlewares.redirect").setLevel(logging.ERROR)
     crawler = process.create_crawler(PressSpider)
+    gc.freeze()  # modules are no garbage: to look through them again and again would halt the run each time
     heart = Heart(context, crawler)  # signals hold their listeners weakly: it must have a name
     outcome = process.crawl(crawler, context=context)
     process.start(install_signal_handlers=True)

@@ -218,7 +218,7 @@ def rights(sites: dict[str, Loopback]) -> None:
         sites[name].routes["/.well-known/tdmrep.json"] = reserved
     robots(sites["rights-closed"], "User-agent: *\nDisallow: /.well-known/\n")
     sites["reserved"].routes[GIVEN] = answer(302, "", Location=sites["robots-home"].base + path(0))
-    write_articles(sites["robots-home"], 1)
+    sites["robots-home"].routes[path(0)] = article("Un article parti ailleurs")
     sites["rights-503"].routes["/.well-known/tdmrep.json"] = answer(503, "")
 
 
