@@ -10,8 +10,9 @@ import typer
 
 from monitor.campaigns import MAX_TEXT_BYTES, TEXT_ENDINGS, read_campaign
 from monitor.commands.asking import at_terminal, says_yes
+from monitor.commands.campaign_effect import effect_lines, effect_row
 from monitor.commands.crawl_run import run_match
-from monitor.commands.session import CommandError, Session, printable, workspace_session
+from monitor.commands.session import CommandError, Session, json_line, printable, workspace_session
 from monitor.config.problems import ConfigurationInvalid
 from monitor.dossier import Campaign
 from monitor.dossier_edit import (
@@ -26,21 +27,18 @@ from monitor.dossier_edit import (
     save_dossier,
 )
 from monitor.matching.folding import fold, fold_words
-from monitor.preview import Preview, preview
-from monitor.wording.labels import MENTION_KIND
+from monitor.preview import preview
 from monitor.wording.words import Words, message
 from storage.identity import is_http
-from storage.model import Judgement, StoredArticle
+from storage.model import StoredArticle
 from storage.store import Store
-
-MOST_SHOWN = 20
-"""Articles of one list that are shown; the others are counted."""
 
 CampaignOption = Annotated[
     str | None,
     typer.Option("--campaign", metavar="ID", help=message("The campaign; needed where there are several.")),
 ]
 YesOption = Annotated[bool, typer.Option("--yes", help=message("Save without asking."))]
+JsonOption = Annotated[bool, typer.Option("--json", help=message("One JSON object, for programs."))]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help=message("Show the effect, and save nothing."))]
 
 
@@ -70,6 +68,7 @@ def campaign_add_command(
     ] = None,
     yes: YesOption = False,
     dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Add a headline, a quote, an alias or an address to a dossier, after showing what it changes."""
     session = workspace_session(ctx)
@@ -92,7 +91,7 @@ def campaign_add_command(
             after = add_to(before, addition)
         except AdditionRefused as refused:
             raise CommandError(refusal(refused, session.words)) from refused
-        change_dossier(session, store, path, before, after, yes=yes, dry_run=dry_run)
+        change_dossier(session, store, path, before, after, yes=yes, dry_run=dry_run, as_json=as_json)
 
 
 def campaign_undo_command(
@@ -100,6 +99,7 @@ def campaign_undo_command(
     campaign: CampaignOption = None,
     yes: YesOption = False,
     dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Bring the last earlier file of a dossier back, after showing what it changes; undoing twice is redoing."""
     session = workspace_session(ctx)
@@ -110,12 +110,27 @@ def campaign_undo_command(
     path = session.workspace.campaigns / f"{chosen.id}.toml"
     with session.store() as store:
         change_dossier(
-            session, store, path, path.read_bytes(), earlier[0].path.read_bytes(), yes=yes, dry_run=dry_run
+            session,
+            store,
+            path,
+            path.read_bytes(),
+            earlier[0].path.read_bytes(),
+            yes=yes,
+            dry_run=dry_run,
+            as_json=as_json,
         )
 
 
 def change_dossier(
-    session: Session, store: Store, path: Path, before: bytes, after: bytes, *, yes: bool, dry_run: bool
+    session: Session,
+    store: Store,
+    path: Path,
+    before: bytes,
+    after: bytes,
+    *,
+    yes: bool,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Show what the changed file would find, ask, keep the earlier file, save, and match again."""
     words = session.words
@@ -125,7 +140,7 @@ def change_dossier(
         changed,
         lambda n: session.tell(words.n("{n} article gone through …", "{n} articles gone through …", n)),
     )
-    for line in effect_lines(effect, words):
+    for line in [json_line(effect_row(effect))] if as_json else effect_lines(effect, words):
         print(printable(line))
     if dry_run:
         session.tell(words("Nothing was saved."))
@@ -207,57 +222,3 @@ def refusal(error: AdditionRefused, words: Words) -> str:
             return words("Which organisation? Add --organisation with one of: {known}.", known=known)
         return words("Which text? Add --document with one of: {known}.", known=known)
     return words("This file is written in a way that we cannot change safely. Add the line by hand.")
-
-
-def effect_lines(effect: Preview, words: Words) -> list[str]:
-    """The effect for a person to read: counts, then each article with its sentence."""
-    lines = [
-        words.n("Tried on {n} archived article.", "Tried on {n} archived articles.", effect.articles),
-    ]
-    if effect.is_empty:
-        lines.append(words("No mention would be gained or lost."))
-    parts = (
-        (
-            words.n("{n} gained", "{n} gained", len(effect.gained)),
-            "+",
-            [(g.article, g.judgement) for g in effect.gained],
-        ),
-        (
-            words.n("{n} lost", "{n} lost", len(effect.lost)),
-            "-",
-            [(m.article, m.judgement) for m in effect.lost],
-        ),
-        (
-            words.n("{n} of another kind", "{n} of another kind", len(effect.changed)),
-            "~",
-            [(c.mention.article, c.judgement) for c in effect.changed],
-        ),
-        (
-            words.n(
-                "{n} stays, because a person confirmed or starred it, whatever the dossier says",
-                "{n} stay, because a person confirmed or starred them, whatever the dossier says",
-                len(effect.kept),
-            ),
-            "=",
-            [(m.article, m.judgement) for m in effect.kept],
-        ),
-    )
-    for heading, sign, articles in parts:
-        if articles:
-            lines += ["", heading, *_articles(articles, sign, words)]
-    return lines
-
-
-def _articles(articles: list[tuple[StoredArticle, Judgement]], sign: str, words: Words) -> list[str]:
-    lines = []
-    for article, judgement in articles[:MOST_SHOWN]:
-        kind = words(MENTION_KIND[judgement.kind])
-        if judgement.to_check:
-            kind = words("to check, rather: {kind}", kind=kind.lower())
-        lines.append(f" {sign} {article.outlet.name} · {kind} · {article.title or article.url}")
-        if judgement.excerpt.text:
-            lines.append(f"     {' '.join(judgement.excerpt.text.split())}")
-    if len(articles) > MOST_SHOWN:
-        more = len(articles) - MOST_SHOWN
-        lines.append("   " + words.n("… and {n} more", "… and {n} more", more))
-    return lines

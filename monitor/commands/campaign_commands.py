@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Annotated, Any
 
 import typer
 
@@ -18,9 +19,9 @@ from monitor.commands.session import (
     workspace_session,
 )
 from monitor.commands.tables import table
-from monitor.config.problems import ConfigurationInvalid
+from monitor.config.problems import ConfigurationInvalid, Problem
 from monitor.dossier_edit import advice_on, earlier_files
-from monitor.wording.words import message
+from monitor.wording.words import Words, message
 from monitor.workspace import WorkspaceMissing
 
 
@@ -29,6 +30,9 @@ def campaign_check_command(
     campaign: Annotated[
         str | None, typer.Argument(metavar="[ID]", help=message("Only this dossier."))
     ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=message("One JSON object a line, for programs."))
+    ] = False,
 ) -> None:
     """List everything that is wrong in the dossiers, with file and line, and what they lack."""
     session = session_of(ctx)
@@ -43,17 +47,40 @@ def campaign_check_command(
     if campaign is not None:
         campaigns = tuple(one for one in campaigns if one.id == campaign)
         problems = [problem for problem in problems if problem.file == f"campaigns/{campaign}.toml"]
-    for problem in ConfigurationInvalid(problems).problems:
-        print(printable(problem.sentence(words)))
-    for one in campaigns:
-        lacks = advice_on(one, f"campaigns/{one.id}.toml")
-        print(printable(words("{file}: it can be used.", file=f"campaigns/{one.id}.toml")))
-        for advice in lacks:
-            print(printable(f"  · {advice.what(words)}"))
+    told = list(ConfigurationInvalid(problems).problems)
+    lacks = {one.id: advice_on(one, f"campaigns/{one.id}.toml") for one in campaigns}
+    if as_json:
+        for problem in [*told, *(advice for advices in lacks.values() for advice in advices)]:
+            print(json_line(problem_row(problem, words)))
+    else:
+        for line in _check_lines(told, lacks, words):
+            print(printable(line))
     if not campaigns and not problems:
         session.tell(words("There is no dossier here: nothing is looked for."))
     if any(problem.fatal for problem in problems):
         raise typer.Exit(CONFIGURATION)
+
+
+def problem_row(problem: Problem, words: Words) -> dict[str, Any]:
+    """A problem, or an advice, as `campaign check --json` gives it."""
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "key": problem.key,
+        "fatal": problem.fatal,
+        "says": problem.what(words),
+    }
+
+
+def _check_lines(
+    problems: Iterable[Problem], lacks: Mapping[str, Sequence[Problem]], words: Words
+) -> Iterator[str]:
+    for problem in problems:
+        yield problem.sentence(words)
+    for campaign_id, advices in lacks.items():
+        yield words("{file}: it can be used.", file=f"campaigns/{campaign_id}.toml")
+        for advice in advices:
+            yield f"  · {advice.what(words)}"
 
 
 def _speak_as_set(session: Session) -> None:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from monitor.campaigns import read_campaign
 from monitor.commands.asking import ask, at_terminal, numbers_of
 from monitor.commands.page_text import page_text
-from monitor.commands.session import UNREADABLE, CommandError, Session, printable, workspace_session
+from monitor.commands.session import (
+    UNREADABLE,
+    CommandError,
+    Session,
+    json_line,
+    printable,
+    workspace_session,
+)
 from monitor.config.dossier_form import ID
 from monitor.config.problems import ConfigurationInvalid
 from monitor.dossier_edit import advice_on
@@ -61,6 +69,9 @@ def campaign_new_command(
         str | None,
         typer.Option(metavar="NUMBERS", help=message("Accept it but for these numbers: 3,5-7.")),
     ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=message("One JSON object a line, for programs."))
+    ] = False,
 ) -> None:
     """Propose a dossier from a release: each part is numbered, to accept or strike out."""
     session = workspace_session(ctx)
@@ -70,7 +81,12 @@ def campaign_new_command(
     proposal = propose(text, session.now().date(), outlets)
     if not proposal.choices:
         raise CommandError(words("Nothing in this text can be proposed: it has no sentence."), UNREADABLE)
-    for line in proposal_lines(proposal, words):
+    lines = (
+        [json_line(choice_row(one, words)) for one in proposal.choices]
+        if as_json
+        else proposal_lines(proposal, words)
+    )
+    for line in lines:
         print(printable(line))
     if without is not None:
         struck = numbers_of(without, [choice.number for choice in proposal.choices], words)
@@ -99,6 +115,20 @@ def proposal_lines(proposal: Proposal, words: Words) -> list[str]:
             if choice.doubt:
                 lines.append("      ? " + words(choice.doubt))
     return lines
+
+
+def choice_row(choice: Choice, words: Words) -> dict[str, Any]:
+    """A choice as `campaign new --json` gives it."""
+    return {
+        "number": choice.number,
+        "part": str(choice.part),
+        "text": choice.text,
+        "values": list(choice.values),
+        "domain": choice.domain,
+        "days": [day.isoformat() for day in choice.days] if choice.days else None,
+        "organisation": asdict(choice.organisation) if choice.organisation else None,
+        "doubt": words(choice.doubt) if choice.doubt else "",
+    }
 
 
 def _shown(choice: Choice, words: Words) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from monitor.config.problems import Problem
 from monitor.dossier import Campaign, Document, DocumentKind
@@ -16,10 +16,10 @@ SHORTEST_TITLE = 4
 
 def advice_on(campaign: Campaign, file: str) -> list[Problem]:
     """Advice, as problems that are not fatal; none for a dossier that lacks nothing."""
-    said = [
-        *_on_campaign(campaign),
-        *(one for document in campaign.documents for one in _on_document(document)),
-    ]
+    quoted = {quote.language for document in campaign.documents for quote in document.quotes}
+    said = list(_on_campaign(campaign))
+    for document in campaign.documents:
+        said += _on_document(document, quoted)
     said += [*_on_organisations(campaign), *_on_event(campaign)]
     if not compile_campaign(campaign).watch_terms:
         said.append(
@@ -39,13 +39,13 @@ def _on_campaign(campaign: Campaign) -> Iterator[tuple[str, str]]:
         yield message("Nobody receives the daily report: add [[recipients]]."), ""
 
 
-def _on_document(document: Document) -> Iterator[tuple[str, str]]:
+def _on_document(document: Document, quoted: Collection[str]) -> Iterator[tuple[str, str]]:
     if not document.urls and not document.url_patterns:
         yield (
             message("The text “{id}” has no address: articles that only link to it are not recognised."),
             document.id,
         )
-    if not document.quotes:
+    if document.language not in quoted:
         yield (
             message("The text “{id}” has no quotes: a paraphrase that quotes it is not recognised."),
             document.id,

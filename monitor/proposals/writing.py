@@ -45,7 +45,8 @@ def dossier_files(proposal: Proposal, campaign_id: str) -> dict[str, bytes]:
     for line in _TOP:
         dossier.add(tomlkit.comment(line))
     dossier.add(tomlkit.nl())
-    dossier["name"] = _title(proposal)
+    title = _title(proposal, campaign_id)
+    dossier["name"] = title
     dossier["language"] = "fr" if proposal.release.language == "fr" else "en"
     if proposal.published_on is not None:
         dossier["starts_on"] = proposal.published_on
@@ -55,7 +56,7 @@ def dossier_files(proposal: Proposal, campaign_id: str) -> dict[str, bytes]:
         "Ce qui est tapé dans la recherche de chaque média. (What is typed into each outlet’s search.)",
     )
     dossier["search_strings"] = _list(_texts(proposal, Part.SEARCH))
-    dossier["documents"] = _documents(proposal, name)
+    dossier["documents"] = _documents(proposal, name, title)
     organisations = [one.organisation for one in proposal.of(Part.ORGANISATION) if one.organisation]
     if organisations:
         dossier["organisations"] = _tables(_organisation(one) for one in organisations)
@@ -66,10 +67,9 @@ def dossier_files(proposal: Proposal, campaign_id: str) -> dict[str, bytes]:
     return {f"{campaign_id}.toml": tomlkit.dumps(dossier).encode(), f"{campaign_id}/{name}": text.encode()}
 
 
-def _title(proposal: Proposal) -> str:
-    """The title kept, else the first words of the text."""
-    blocks = proposal.release.blocks
-    return next(iter(_texts(proposal, Part.TITLE)), blocks[0].text[:200] if blocks else "Campagne")
+def _title(proposal: Proposal, campaign_id: str) -> str:
+    """The title kept, else the op-ed's, else the id: whatever stands there is looked for."""
+    return next(iter([*_texts(proposal, Part.TITLE), *_texts(proposal, Part.OPED_TITLE)]), campaign_id)
 
 
 def _texts(proposal: Proposal, part: Part) -> list[str]:
@@ -93,9 +93,9 @@ def _tables(tables: Iterable[Table]) -> AoT:
     return made
 
 
-def _documents(proposal: Proposal, file_name: str) -> AoT:
+def _documents(proposal: Proposal, file_name: str, title: str) -> AoT:
     """The text itself, after the op-ed that it announces where there is one."""
-    own = _document(proposal, proposal.kind, _title(proposal), proposal.published_on)
+    own = _document(proposal, proposal.kind, title, proposal.published_on)
     quotes, language = _texts(proposal, Part.QUOTE), proposal.release.language
     own["text_file"] = file_name
     _note(own, "Les rubriques qui ne pèsent rien dans la comparaison. (Sections that weigh nothing.)")
@@ -108,7 +108,7 @@ def _documents(proposal: Proposal, file_name: str) -> AoT:
     if proposal.kind is DocumentKind.OPED or not (outlets or titles):
         return _tables([own])
     ran_on = next((choice.days[0] for choice in outlets if choice.days), None)
-    oped = _document(proposal, DocumentKind.OPED, next(iter(titles), _title(proposal)), ran_on)
+    oped = _document(proposal, DocumentKind.OPED, next(iter(titles), title), ran_on)
     _fill_oped(oped, proposal)
     return _tables([oped, own])
 

@@ -396,6 +396,27 @@ def test_list_shows_what_there_is_and_the_earlier_files(run: Run, workspace: Pat
     assert "until 2026-03-10 09:00" in run("list").err
 
 
+def test_programs_get_every_answer_as_json(run: Run) -> None:
+    proposed = [json.loads(line) for line in run("new", str(RELEASE), "--json").out.splitlines()]
+    assert proposed[0] == {
+        "number": 1,
+        "part": "title",
+        "text": "Rendez-nous les rives du Lanterne",
+        "values": [],
+        "domain": "",
+        "days": None,
+        "organisation": None,
+        "doubt": "",
+    }
+    said = run("add", "headline", "Quatre-vingts associations contre le canal", "--dry-run", "--json")
+    effect = json.loads(said.out)
+    assert [one["url"] for one in effect["gained"]] == ["https://phare.example/titre"]
+    assert (effect["articles"], effect["lost"], effect["kept"]) == (3, [], [])
+    checked = [json.loads(line) for line in run("check", "--json").out.splitlines()]
+    assert {row["file"] for row in checked} == {"campaigns/fleuve.toml"}
+    assert not any(row["fatal"] for row in checked)
+
+
 # ---- from a page
 
 

@@ -134,6 +134,14 @@ def test_any_part_can_be_struck_out_and_the_rest_still_loads(part: Part) -> None
     assert (campaign.event is None) == (part is Part.EVENT_NAME)
 
 
+def test_without_a_title_that_of_the_op_ed_stands_and_without_any_the_id() -> None:
+    titles = {choice.number for choice in (*FRENCH.of(Part.TITLE), *FRENCH.of(Part.OPED_TITLE))}
+    campaign, _ = loaded(FRENCH.without({1}))
+    assert campaign.name == "Le fleuve n’est pas une autoroute"
+    campaign, _ = loaded(FRENCH.without(titles))
+    assert {document.title for document in campaign.documents} == {campaign.id}
+
+
 def test_numbers_stay_what_they_were_when_others_are_struck_out() -> None:
     rest = FRENCH.without({1, 3})
     assert [choice.number for choice in rest.choices] == [
