@@ -102,7 +102,7 @@ async def run(first: tuple[FakeTask, ...], order: list[int]) -> tuple[FakeFronti
         asked.append(request)
         task: Any = request.meta["task"]
         if task.behaviour == "fails":
-            failure = Failure(Refused(Reason.ROBOTS))  # type: ignore[no-untyped-call]
+            failure: Any = Failure(Refused(Reason.ROBOTS))  # type: ignore[no-untyped-call]
             failure.request = request
             results = spider.failed(failure)
         else:

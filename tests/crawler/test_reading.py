@@ -64,6 +64,5 @@ def test_an_entry_seen_on_two_pages_counts_once_and_dates_give_the_span() -> Non
 def test_a_window_reaches_two_days_behind_the_last_reading_and_a_week_back_the_first_time() -> None:
     assert window_start(None, NOW, 7) == NOW - timedelta(days=7)
     assert window_start(NOW, NOW, 7) == NOW - timedelta(days=2)
-    assert as_utc(date(2025, 2, 4)) is not None and as_utc(date(2025, 2, 4)) > datetime(
-        2025, 2, 4, 23, tzinfo=UTC
-    )
+    end_of_day = as_utc(date(2025, 2, 4))
+    assert end_of_day is not None and end_of_day > datetime(2025, 2, 4, 23, tzinfo=UTC)
