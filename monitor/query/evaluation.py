@@ -78,7 +78,7 @@ class Evaluation:
     """One article under evaluation; what one query has looked up serves the others."""
 
     article: Searched
-    _phrases: dict[tuple[Phrase, tuple[FieldName, ...], bool], list[Hit]] = field(default_factory=dict)
+    _phrases: dict[tuple[str, int | None, tuple[str, ...], bool], list[Hit]] = field(default_factory=dict)
 
     def holds(self, node: Node, where: Where = EVERYWHERE) -> bool:
         """Whether a query, or a part of one, holds."""
@@ -115,7 +115,7 @@ class Evaluation:
         return self.hits(node.part, Where(where.fields, where.stretch, True))
 
     def _of_phrase(self, phrase: Phrase, where: Where) -> list[Hit]:
-        key = (phrase, where.fields, where.exact)
+        key = (phrase.text, phrase.slop, where.fields, where.exact)
         found = self._phrases.get(key)
         if found is None:
             texts = self.article.texts
@@ -184,7 +184,7 @@ class Evaluation:
     def span(self, hit: Hit) -> Span:
         """A match as raw offsets."""
         text = self.article.texts[hit.text]
-        return Span(text.field, *text.span(hit.first, hit.last), hit.text)
+        return Span(text.name, *text.span(hit.first, hit.last), hit.text)
 
 
 def evaluate(tree: Node, article: Searched) -> Match | None:

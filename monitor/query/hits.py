@@ -43,20 +43,19 @@ def phrase_hits(phrase: Phrase, number: int, text: SearchedText) -> list[Hit]:
 def _beginnings(words: Sequence[Pattern], text: SearchedText) -> Iterable[tuple[int, int, int]]:
     """Where the phrase can begin: (first word, the word after what is matched, words of the phrase used up)."""
     first = words[0]
-    places = text.places
+    vocabulary = text.vocabulary
     yield from ((place, place + 1, 1) for place in text.at(first))
     if not first.is_literal:
         return
     for cut in range(1, len(first.word)):
-        seconds = places.get(first.word[cut:])
-        if seconds is None or first.word[:cut] not in places:
+        if first.word[cut:] not in vocabulary or first.word[:cut] not in vocabulary:
             continue
-        firsts = set(places[first.word[:cut]])
+        firsts, seconds = set(text.places(first.word[:cut])), text.places(first.word[cut:])
         yield from (
             (place - 1, place + 1, 1) for place in seconds if place - 1 in firsts and text.may_join(place - 1)
         )
     if len(words) > 1 and words[1].is_literal:
-        yield from ((place, place + 1, 2) for place in places.get(first.word + words[1].word, ()))
+        yield from ((place, place + 1, 2) for place in text.places(first.word + words[1].word))
 
 
 def _continued(words: Sequence[Pattern], taken: int, after: int, text: SearchedText) -> list[int]:

@@ -149,7 +149,7 @@ class _Finder:
         everywhere = replace(where, fields=tuple(FieldName), stretch=None)
         other = self.evaluation.hits(node, everywhere)
         if other:
-            found = self.evaluation.article.texts[other[0].text].field
+            found = self.evaluation.article.texts[other[0].text].name
             return Miss(MissKind.ELSEWHERE, node, {"field": found}, self._spans(other[:1]))
         words = patterns_of(node.text)
         if len(words) > 1:

@@ -33,6 +33,11 @@ class Pattern:
         return re.compile(translate(self.word))
 
     @cached_property
+    def stem(self) -> str:
+        """The letters before the first wildcard."""
+        return re.split(r"[*?]", self.word, maxsplit=1)[0]
+
+    @cached_property
     def longest_run(self) -> str:
         """The longest run of letters, with a space where the word must begin or end there."""
         runs = re.split(r"[*?]", f" {self.word} ")

@@ -13,35 +13,32 @@ from monitor.query.watch import Requirement, requirements, telling
 
 
 class QuerySet:
-    """Queries compiled together: (id, tree), of trees that need a word. Raises ValueError for one that needs none."""
+    """Queries compiled together: (id, tree), of trees that need a word. Raises ValueError for one that needs none.
+
+    The requirements are looked for among the words of the article by one pass for all queries; what is left is
+    evaluated. The article is folded with its offsets only where a query matches it.
+    """
 
     def __init__(self, queries: Iterable[tuple[str, Node]]) -> None:
         self._queries: list[tuple[str, Node, tuple[frozenset[int], ...]]] = []
         self._asked: dict[int, list[int]] = {}
         self._runs: dict[str, int] = {}
-        self._sets: dict[Requirement, frozenset[int]] = {}
         for query_id, tree in queries:
-            found = sorted(requirements(tree), key=telling, reverse=True)
+            found = requirements(tree)
             if not found:
                 raise ValueError(f"query {query_id!r} needs no word")
-            number = len(self._queries)
-            first, *others = (self._numbers(requirement) for requirement in found)
-            self._queries.append((query_id, tree, tuple(others)))
-            for run in first:
-                self._asked.setdefault(run, []).append(number)
+            self._add(query_id, tree, found)
         self._automaton = AhoCorasick(list(self._runs)) if self._runs else None
 
-    def _numbers(self, requirement: Requirement) -> frozenset[int]:
-        found = self._sets.get(requirement)
-        if found is None:
-            found = frozenset(self._runs.setdefault(run, len(self._runs)) for run in requirement)
-            self._sets[requirement] = found
-        return found
-
-    @property
-    def runs(self) -> tuple[str, ...]:
-        """All runs of letters that are looked for; see `monitor.query.watch`."""
-        return tuple(self._runs)
+    def _add(self, query_id: str, tree: Node, found: list[Requirement]) -> None:
+        number = len(self._queries)
+        ordered = sorted(found, key=telling, reverse=True)
+        first, *others = (
+            frozenset(self._runs.setdefault(run, len(self._runs)) for run in one) for one in ordered
+        )
+        self._queries.append((query_id, tree, tuple(others)))
+        for run in first:
+            self._asked.setdefault(run, []).append(number)
 
     def matching(self, article: Searched) -> list[tuple[str, Match]]:
         """The queries that match an article and why, in the order they were given."""
@@ -54,13 +51,22 @@ class QuerySet:
         evaluation = Evaluation(article)
         return [query_id for query_id, tree in self._candidates(article) if evaluation.holds(tree)]
 
+    def may_match(self, article: Searched) -> bool:
+        """False where no query can match: what lets an article be dismissed unread."""
+        return next(self._candidates(article), None) is not None
+
     def _candidates(self, article: Searched) -> Iterator[tuple[str, Node]]:
         """The queries of which every requirement is met."""
-        if self._automaton is None:
-            return
-        held = {hit[0] for hit in self._automaton.find_matches_as_indexes(article.joined, overlapping=True)}
+        held: set[int] = set()
+        if self._automaton is not None:
+            held.update(
+                hit[0] for hit in self._automaton.find_matches_as_indexes(article.joined, overlapping=True)
+            )
         asked = {number for run in held for number in self._asked.get(run, ())}
         for number in sorted(asked):
             query_id, tree, others = self._queries[number]
-            if not any(held.isdisjoint(other) for other in others):
+            for other in others:
+                if held.isdisjoint(other):
+                    break
+            else:
                 yield query_id, tree

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from itertools import pairwise
 from urllib.parse import unquote
 
 from monitor.matching.fields import Fields
-from monitor.matching.folding import Folded, fold, fold_words, joined
+from monitor.matching.folding import Folded, fold, joined
 from monitor.matching.sentences import sentence_starts
 from monitor.query.patterns import Pattern
+from monitor.query.quick import quick_words
 from monitor.query.tree import FieldName, Unit
 from storage.model import Moment, StoredArticle
 
@@ -28,14 +29,15 @@ ADDRESSES = (FieldName.URL, FieldName.LINK)
 class SearchedText:
     """One text of one field. Words are counted from 0; offsets are those of `raw`."""
 
-    field: FieldName
+    name: FieldName
     raw: str
     given: Folded | None = None
+    _places: dict[str, list[int]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def words(self) -> list[str]:
         """The folded words."""
-        return [token.folded for token in self.given.tokens] if self.given else fold_words(self.raw)
+        return [token.folded for token in self.given.tokens] if self.given else quick_words(self.raw)
 
     @cached_property
     def folded(self) -> Folded:
@@ -43,26 +45,47 @@ class SearchedText:
         return self.given or fold(self.raw)
 
     @cached_property
-    def places(self) -> dict[str, list[int]]:
-        """Where each word stands, in reading order."""
-        places: dict[str, list[int]] = {}
-        for index, word in enumerate(self.words):
-            places.setdefault(word, []).append(index)
-        return places
+    def vocabulary(self) -> frozenset[str]:
+        """Each word once."""
+        return frozenset(self.words)
+
+    def places(self, word: str) -> list[int]:
+        """Where a word stands, in reading order; looked for once."""
+        if word not in self.vocabulary:
+            return []
+        found = self._places.get(word)
+        if found is None:
+            found, at = [], -1
+            for _ in range(self.words.count(word)):
+                at = self.words.index(word, at + 1)
+                found.append(at)
+            self._places[word] = found
+        return found
 
     def at(self, pattern: Pattern) -> list[int]:
         """Where a word stands, its wildcards filled, in reading order."""
         if pattern.is_literal:
-            return self.places.get(pattern.word, [])
-        found = [place for word, places in self.places.items() if pattern.accepts(word) for place in places]
+            return self.places(pattern.word)
+        words, stem = self.sorted_words, pattern.stem
+        found: list[int] = []
+        for at in range(bisect_left(words, stem), len(words)):
+            if not words[at].startswith(stem):
+                break
+            if pattern.accepts(words[at]):
+                found.extend(self.places(words[at]))
         return sorted(found)
+
+    @cached_property
+    def sorted_words(self) -> list[str]:
+        """Each word once, by its letters: those with one beginning stand together."""
+        return sorted(self.vocabulary)
 
     def may_join(self, index: int) -> bool:
         """True where a word and the next can be one: with a hyphen between, or both of three letters or more."""
         words = self.words
         if min(len(words[index]), len(words[index + 1])) >= _SHORTEST_PART:
             return True
-        if self.field in ADDRESSES:
+        if self.name in ADDRESSES:
             return False  # there every space is a hyphen
         gap = self.raw[self.folded.tokens[index].end : self.folded.tokens[index + 1].start]
         return len(gap) == 1 and gap in _HYPHENS
@@ -111,7 +134,7 @@ class Searched:
 
     def of(self, fields: Sequence[FieldName]) -> list[int]:
         """The numbers of the texts of these fields."""
-        return [number for number, text in enumerate(self.texts) if text.field in fields]
+        return [number for number, text in enumerate(self.texts) if text.name in fields]
 
 
 def searched(article: StoredArticle, fields: Fields | None = None) -> Searched:

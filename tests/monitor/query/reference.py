@@ -124,7 +124,7 @@ class Reference:
 
     def every_place(self, fields: tuple[FieldName, ...], within: Place | None) -> Iterator[Place]:
         for number, words in enumerate(self.words):
-            if self.article.texts[number].field not in fields:
+            if self.article.texts[number].name not in fields:
                 continue
             for first in range(len(words)):
                 for last in range(first, len(words)):
@@ -175,12 +175,12 @@ class Reference:
         one, other = self.folded[number].tokens[first : first + 2]
         if len(one.folded) >= 3 and len(other.folded) >= 3:
             return True
-        address = self.article.texts[number].field in (FieldName.URL, FieldName.LINK)
+        address = self.article.texts[number].name in (FieldName.URL, FieldName.LINK)
         return not address and self.folded[number].raw[one.end : other.start] == "-"
 
     def stretches(self, unit: Unit, fields: tuple[FieldName, ...]) -> Iterator[Place]:
         for number, folded in enumerate(self.folded):
-            if self.article.texts[number].field not in fields:
+            if self.article.texts[number].name not in fields:
                 continue
             numbers = list(sentence_starts(folded))
             if unit is Unit.PARAGRAPH:

@@ -207,6 +207,7 @@ def test_queries_together_find_what_each_finds_alone(made: list[Node], one: Sear
     together = QuerySet(queries)
     assert together.matching(one) == alone
     assert together.ids(one) == [name for name, _ in alone]
+    assert together.may_match(one) or not alone
 
 
 def test_a_set_of_queries_refuses_one_that_needs_no_word() -> None:
