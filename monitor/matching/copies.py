@@ -99,8 +99,7 @@ class Copies:
             key=lambda found: found[0].share_of_document,
             default=(None, None),
         )
-        retold = [told for one in self._outlines if (told := retelling_of(one, body)) is not None]
-        retelling = max(retold, key=lambda told: told.share, default=None)
+        retelling = retelling_of(self._outlines, body)
         if reuse is None or not reuse.share_of_document:
             return Copied(retelling=retelling)
         return Copied(reuse, original, retelling)

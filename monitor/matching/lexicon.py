@@ -106,8 +106,8 @@ ROLES = _words(table.role_words for table in TABLES)
 PRONOUNS = _words(table.pronoun_words for table in TABLES)
 """Words that stand for who spoke before."""
 
-ASIDES = _phrases(table.asides for table in TABLES)
-"""How a line begins that points to other articles and is none of the text."""
+ASIDES_BY_WORD = _by_word(_phrases(table.asides for table in TABLES))
+"""How a line begins that points to other articles and is none of the text; by the first word."""
 
 TRANSLATED = _phrases(table.translated for table in TABLES)
 """What credits a translation."""

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.matching.fields import Field, Fields, LinkField, fields_of
-from monitor.matching.lexicon import ASIDES
+from monitor.matching.folding import Folded
+from monitor.matching.lexicon import ASIDES_BY_WORD
 from monitor.matching.terms import Hit, Role, TermIndex
 from storage.model import Evidence, StoredArticle
 
 MOST_HITS = 200
 """Hits of one role that count in one field: what compares hits with hits stays quick on any text."""
+
+SHORTEST_REPETITION = 5
+"""Words from which a standfirst that begins like the body is taken for its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +85,23 @@ class Reading:
 
 def read(article: StoredArticle, index: TermIndex) -> Reading:
     """Fold an article and look all terms up."""
-    fields = fields_of(article)
+    fields = _without_repetition(fields_of(article))
     title, standfirst, body = (_read_field(field, index) for field in fields.texts)
     slug = _read_field(fields.slug, index, any_case=True)
     return Reading(article, fields, (title, standfirst, body), slug, fields.links)
+
+
+def _without_repetition(fields: Fields) -> Fields:
+    """A standfirst that only repeats how the body begins says nothing of its own: it is read as empty.
+
+    Its last word may be cut, and marks such as […] follow it.
+    """
+    above, body = fields.standfirst.folded, fields.body.folded
+    words = [token.folded for token in above.tokens[:-1]]
+    beginning = [token.folded for token in body.tokens[: len(words)]]
+    if len(words) < SHORTEST_REPETITION or words != beginning:
+        return fields
+    return replace(fields, standfirst=Field("standfirst", Folded(above.raw, (), "")))
 
 
 def _read_field(field: Field, index: TermIndex, any_case: bool = False) -> ReadField:
@@ -100,10 +117,12 @@ def _read_field(field: Field, index: TermIndex, any_case: bool = False) -> ReadF
 
 def _aside_sentences(field: Field) -> frozenset[int]:
     """The sentences that point to other articles ("À lire aussi : …"): glued into a text, they are none of it."""
-    words = [token.folded for token in field.folded.tokens]
-    found = set()
+    tokens, found, before = field.folded.tokens, set(), -1
     for index, number in enumerate(field.sentences):
-        begins = index == 0 or field.sentences[index - 1] != number
-        if begins and any(tuple(words[index : index + len(aside)]) == aside for aside in ASIDES):
-            found.add(number)
+        if number == before:
+            continue
+        before = number
+        for aside in ASIDES_BY_WORD.get(tokens[index].folded, ()):
+            if tuple(token.folded for token in tokens[index : index + len(aside)]) == aside:
+                found.add(number)
     return frozenset(found)

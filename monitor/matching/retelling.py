@@ -67,17 +67,19 @@ def outlines_of(campaign: Campaign) -> tuple[Outline, ...]:
     return tuple(found)
 
 
-def retelling_of(outline: Outline, body: Field) -> Retelling | None:
-    """Compare one document with one body; None where they have too little in common."""
-    if len(_stems([token.folded for token in body.folded.tokens]) & outline.all) < ENOUGH * len(outline.all):
-        return None
-    paragraphs = _long_enough(_paragraph_stems(body))[:MOST_PARAGRAPHS]
-    if not paragraphs:
-        return None
+def retelling_of(outlines: Sequence[Outline], body: Field) -> Retelling | None:
+    """Compare documents with one body: the one most told again; None where they have too little in common."""
+    stems = _stems([token.folded for token in body.folded.tokens])
+    near = [one for one in outlines if len(stems & one.all) >= ENOUGH * len(one.all)]
+    paragraphs = _long_enough(_paragraph_stems(body))[:MOST_PARAGRAPHS] if near else ()
+    found = [_compared(one, paragraphs) for one in near if paragraphs]
+    return max(found, key=lambda told: told.share, default=None)
+
+
+def _compared(outline: Outline, paragraphs: Sequence[Stems]) -> Retelling:
     paired = _most_in_order(paragraphs, outline.paragraphs)
-    return Retelling(
-        outline.document_id, paired / sum(map(len, outline.paragraphs)), paired / sum(map(len, paragraphs))
-    )
+    ours, theirs = sum(map(len, outline.paragraphs)), sum(map(len, paragraphs))
+    return Retelling(outline.document_id, paired / ours, paired / theirs)
 
 
 def _paragraph_stems(body: Field) -> list[Stems]:
@@ -88,7 +90,7 @@ def _paragraph_stems(body: Field) -> list[Stems]:
 
 
 def _stems(words: Sequence[str]) -> Stems:
-    return frozenset(word[:STEM] for word in words if len(word) >= STEM or word.isdigit())
+    return frozenset(word[:STEM] for word in set(words) if len(word) >= STEM or word.isdigit())
 
 
 def _long_enough(paragraphs: Iterable[Stems]) -> tuple[Stems, ...]:

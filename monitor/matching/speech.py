@@ -24,6 +24,8 @@ Named = dict[int, str]
 def quoted_in(reading: Reading, named: Sequence[Evidence]) -> set[str]:
     """The ids of the organisations quoted, of those named (evidence of the type organisation)."""
     speakers = Speakers()
+    if not named:
+        return speakers.quoted
     for text in reading.texts:
         if text.field.folded.tokens:
             speakers.listen(text.field, [one for one in named if one.field == text.field.name])

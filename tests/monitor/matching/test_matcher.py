@@ -226,3 +226,16 @@ def test_any_typography_gives_the_same_kind(matcher: Matcher, article: Write) ->
         PICKUP.replace("Soir", "So\u00adir"),
     ):
         assert judged(matcher, article(variant)).kind is plain.kind
+
+
+def test_a_standfirst_that_repeats_the_beginning_of_the_body_is_not_read_twice(
+    matcher: Matcher, article: Write
+) -> None:
+    text = f"{NEWS}\n\n{NEWS} On en parlera au sommet de Brest sur les OGM.\n\n{NEWS}"
+    repeated = judged(matcher, article(text, standfirst=f"{text[:-20]} […]"))
+    assert repeated.salience is Salience.PASSING
+    assert {one.field for one in repeated.evidence} == {"body"}
+    own = judged(
+        matcher, article(text, standfirst="Les OGM, sujet du sommet de Brest, et la fanfare du maire.")
+    )
+    assert own.salience is Salience.MAIN

@@ -33,7 +33,7 @@ def outline() -> Outline:
 
 
 def share(outline: Outline, text: str) -> float:
-    retelling = retelling_of(outline, Field("body", fold(text)))
+    retelling = retelling_of([outline], Field("body", fold(text)))
     return retelling.share if retelling else 0.0
 
 
@@ -66,12 +66,12 @@ def test_a_long_article_that_holds_the_text_is_not_mostly_the_text(outline: Outl
         f"Paragraphe {n} sur dimanche, marché, légumes{n}, fromage{n}, musique{n} et kermesse{n}."
         for n in range(40)
     )
-    retelling = retelling_of(outline, Field("body", fold(RELEASE.split("# À propos")[0] + "\n\n" + other)))
+    retelling = retelling_of([outline], Field("body", fold(RELEASE.split("# À propos")[0] + "\n\n" + other)))
     assert retelling is not None
     assert retelling.share_of_document == 1.0
     assert retelling.share_of_article < 0.3
 
 
 def test_nothing_is_compared_with_an_empty_body_or_a_document_without_text(outline: Outline) -> None:
-    assert retelling_of(outline, Field("body", fold(""))) is None
+    assert retelling_of([outline], Field("body", fold(""))) is None
     assert outlines_of(Campaign("c", "C", documents=(Document("d", DocumentKind.OPED, "T"),))) == ()
