@@ -8,7 +8,7 @@ from datetime import date
 
 from monitor.matching.folding import fold_words
 from monitor.proposals.days import Days, find_days, month_names
-from monitor.proposals.phrases import COMMON, EVENT_NOUNS, PREPOSITIONS, Noun
+from monitor.proposals.phrases import COMMON, EVENT_NOUNS, NOT_PLACES, PREPOSITIONS, Noun
 from monitor.proposals.release import Release
 
 MOST_NAMES = 8
@@ -138,9 +138,8 @@ def event_days(release: Release, names: list[str], published: date) -> tuple[Day
 def event_places(release: Release, names: list[str]) -> list[str]:
     """Places named in the sentences that name the event, after it or before it."""
     before = PREPOSITIONS[release.language]
-    place = re.compile(
-        rf"\b{before}[ \u00a0]({_CAPITAL}[\w’'-]{{2,25}}(?:[ \u00a0-]{_CAPITAL}[\w’'-]{{2,25}}){{0,2}})"
-    )
+    name_of_place = rf"({_CAPITAL}[\w’'-]{{2,25}}(?:[ \u00a0-]{_CAPITAL}[\w’'-]{{2,25}}){{0,2}})"
+    place = re.compile(rf"\b{before}[ \u00a0]{name_of_place}|\({name_of_place},")
     found: list[str] = []
     for sentence in release.sentences():
         if not any(name in sentence for name in names):
@@ -148,5 +147,6 @@ def event_places(release: Release, names: list[str]) -> list[str]:
         rest = sentence
         for name in sorted(names, key=len, reverse=True):
             rest = rest.replace(name, " · ")
-        found += [match[1] for match in place.finditer(rest)]
-    return [name for name in dict.fromkeys(found) if fold_words(name)[0] not in month_names()][:4]
+        found += [match[1] or match[2] for match in place.finditer(rest)]
+    no_place = NOT_PLACES | month_names().keys()
+    return [name for name in dict.fromkeys(found) if fold_words(name)[0] not in no_place][:4]

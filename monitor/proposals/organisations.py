@@ -10,8 +10,8 @@ from dataclasses import replace
 from monitor.dossier import Organisation
 from monitor.matching import lexicon
 from monitor.matching.folding import fold_words
-from monitor.proposals.phrases import ABOUT_ONE, INITIATED, IS_ONE
-from monitor.proposals.release import Release
+from monitor.proposals.phrases import ABOUT_ONE, INITIATED, IS_ONE, SIGNATORIES, SIGNED
+from monitor.proposals.release import Release, sentences_of
 
 MOST = 40
 _CAPITAL = "A-ZÀÂÇÉÈÊËÎÏÔÖÙÛÜŒÄ"
@@ -24,7 +24,9 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"[.;:!?»”]|(?:, | )(?:qui|dont|which|who|die|welche|avec|with|mit)\b| (?:appelle|demande|veröffentlich|call)\w*"
+    r"[.;:!?»”]|(?:, | )(?:qui|dont|which|who|die|welche|avec|with|mit)\b"
+    r"| (?:appell|demand|publi|réclam|exig|dénonc|alert|refus|veröffentlich|forder|call|warn|urg|sign)(?:e|es|ent|en|s|ed|er|ish|t)?\b"
+    r"| (?:ont|have|has|haben|s['’]\w+ent|sont|are|sind)\b"
 )
 _SPLIT = re.compile(
     r",[ \u00a0]?(?:et |and |und |ainsi que )?|[ \u00a0](?:et|and|und|ainsi que|sowie|&)[ \u00a0]"
@@ -38,13 +40,17 @@ _ACRONYM = re.compile(rf"[{_CAPITAL}][{_CAPITAL}0-9.&-]{{1,9}}")
 
 def organisations_of(release: Release) -> list[Organisation]:
     """Those that the text says are behind it, each once, those of the list first. The best known part is proposed."""
-    listed = [name for text in release.sentences() for name in _listed(text)]
+    listed = [name for text in release.sentences() for name in _listed(text, INITIATED)]
     about = _described(release)
     found: list[Organisation] = []
-    for name in [*listed, *about]:
+    for name, role in [
+        *((name, "initiator") for name in (*listed, *about)),
+        *((name, "signatory") for name in _signatories(release)),
+    ]:
         made = _organisation(name, about.get(name, ""))
         if made is None:
             continue
+        made = replace(made, role=role)
         same = next((at for at, one in enumerate(found) if _same(one, made)), None)
         if same is None:
             found.append(made)
@@ -54,14 +60,30 @@ def organisations_of(release: Release) -> list[Organisation]:
     return [_with_aliases(one, text) for one in _numbered(found[:MOST])]
 
 
-def _listed(sentence: str) -> list[str]:
+def _signatories(release: Release) -> list[str]:
+    """Those who are said to have signed: in a sentence, or in a section of their own."""
+    found: list[str] = []
+    listing = False
+    for block in release.blocks:
+        if block.level:
+            listing = bool(SIGNATORIES.match(block.text))
+        elif listing:
+            found += _names_in(block.text.lstrip("-•* "))
+        else:
+            found += [name for text in sentences_of(block.text) for name in _listed(text, SIGNED)]
+    return found
+
+
+def _listed(sentence: str, begins: re.Pattern[str]) -> list[str]:
     """The names after words such as « à l'initiative de »."""
-    begun = INITIATED.search(sentence)
-    if begun is None:
-        return []
-    rest = sentence[begun.end() : begun.end() + 600]
+    begun = begins.search(sentence)
+    return _names_in(sentence[begun.end() : begun.end() + 1_200]) if begun else []
+
+
+def _names_in(rest: str) -> list[str]:
+    """The names at the beginning of a text, separated by commas and "and", as far as they go."""
     held, inside = [], 0  # commas in brackets separate nothing
-    for sign in rest:
+    for sign in rest[:1_200]:
         inside += (sign == "(") - (sign == ")")
         held.append("\ue000" if inside > 0 and sign in ",;" else sign)
     text = "".join(held)

@@ -36,7 +36,7 @@ COMMON = {
 NOT_A_TITLE = re.compile(
     r"(?:communiqué|communique|press release|media release|pressemitteilung|medienmitteilung|for immediate release"
     r"|embargo|sperrfrist|sous embargo|dossier de presse|information presse|pressemeldung|diffusion immédiate"
-    r"|\d{1,2}\W|le \d|\w{3,20}, (?:le |den )?\d)",
+    r"|\d{1,2}(?:er|\.)? \w{3,9} \d{4}|\d{1,2}[/.]\d{1,2}|le \d|\w{3,20}, (?:le |den )?\d)",
     re.IGNORECASE,
 )
 """How a line begins that stands above a title and is none."""
@@ -72,7 +72,8 @@ DAYS_AGO = {
 """Words for a day beside the outlet's name, folded, and how long before the release that was."""
 
 OPED_SIGNS = re.compile(
-    r"\b(?:tribunes?|lettres? ouvertes?|op-?eds?|opinion piece|open letter|offene[rnm]? briefe?s?|gastbeitr\w+)\b",
+    r"\b(?:tribunes?|lettres? ouvertes?|op-?eds?|opinion piece|open letter|offene[rnm]? briefe?s?|gastbeitr\w+"
+    r"|joint statement|déclaration commune|texte collectif)\b",
     re.IGNORECASE,
 )
 
@@ -94,6 +95,26 @@ INITIATED = re.compile(
 )
 """After this, who is behind the text."""
 
+SIGNED = re.compile(
+    r"(?:signataires?|signatories|unterzeichnende|unterzeichner\w{0,4})[ \u00a0]{0,2}:[ \u00a0]{0,2}"
+    r"|(?:organi[sz]ations?|associations?|ong|ngos?|collectifs?|syndicats?|charities|groups|verbände\w?|organisationen)"
+    r"\b[^.;:()]{0,40}?[ \u00a0,](?:dont|parmi lesquel(?:le)?s|including|among them|darunter)[ \u00a0]",
+    re.IGNORECASE,
+)
+"""After this, some or all of those who signed."""
+
+SIGNATORIES = re.compile(
+    r"(?:(?:les |liste des )?(?:premi\w{2,4} )?(?:organisations )?signataires|(?:list of )?signatories|unterzeichn)",
+    re.IGNORECASE,
+)
+"""How the heading of a list of signatories begins."""
+
+NOT_PLACES = _set(
+    "president presidente gouvernement ministre ministres premier premiere senat parlement etat president government"
+    " minister parliament bundestag bundesrat conseil commission monde sud nord"
+)
+"""What stands after « au » or "in" with a capital and is no place, folded."""
+
 IS_ONE = re.compile(
     r"[ \u00a0](?:est (?:une?|l['’]|la)|is (?:an?|the)|ist (?:eine?|der|die|das)|fait partie|soutient|agit|rassemble|regroupe"
     r"|brings together|vereint|setzt sich)\b"
@@ -101,7 +122,7 @@ IS_ONE = re.compile(
 """How the first sentence of an organisation's paragraph goes on after its name."""
 
 PUBLISHED_IN = re.compile(
-    r"(?:publié|paru|diffusé|published|appeared|carried|erschienen|veröffentlicht)\w{0,3}\b[^.;:!?\n]{0,40}?"
+    r"(?:publié|publient|publie|paru|diffusé|published|appeared|carried|erschienen|veröffentlicht)\w{0,3}\b[^.;:!?\n]{0,40}?"
     r"\b(?:dans|par|sur|in|by|on)[ \u00a0](?:(?:le|la|the|der|dem)[ \u00a0])?"
     r"(?:(?:journal|quotidien|magazine|newspaper|daily|weekly|zeitung|tageszeitung|wochenzeitung)[ \u00a0])?"
     r"(?P<name>PAPER)"

@@ -98,7 +98,7 @@ def _titles(release: Release, split: bool) -> list[Choice]:
     named = next((known[key] for text in entitled if (key := tuple(fold_words(text))) in known), None)
     title = named or (headings[0] if headings else entitled[0] if entitled else "")
     if not title:
-        first = next((block.text for block in release.blocks if block.text), "")
+        first = next((block.text for block in release.blocks if not NOT_A_TITLE.match(block.text)), "")
         return [Choice(Part.TITLE, first[:200], doubt=_FIRST_LINE)] if first else []
     found = [Choice(Part.TITLE, title)]
     if split:
@@ -172,6 +172,9 @@ def _numbers(release: Release) -> list[str]:
             after = range(index + 1, min(index + 1 + _NEAR, len(words)))
             group = next((at for at in after if words[at] in lexicon.GROUPS), None)
             if value is None or group is None or 1900 <= value <= 2100:
+                continue
+            between = sentence[tokens[index].end : tokens[group].start]
+            if any(sign in between for sign in ",;:()"):
                 continue
             first = _qualified(words, index)
             found.append(sentence[tokens[first].start : tokens[group].end])

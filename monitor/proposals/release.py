@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from monitor.matching.folding import fold, fold_words
 from monitor.matching.sentences import sentence_starts, spans
-from monitor.proposals.phrases import BOILERPLATE, COMMON
+from monitor.proposals.phrases import BOILERPLATE, COMMON, SIGNATORIES
 
 MAX_SIGNS = 100_000
 """What is read of a text; a release has a tenth of it."""
@@ -119,7 +119,9 @@ def _looks_like_heading(line: str) -> bool:
     if len(line) > 250 or "://" in line or "@" in line or "www." in line or line.startswith(("-", "•", "*")):
         return False
     words = line.split()
-    if len(words) > _SENTENCE_WORDS and _FULL_STOP.search(line):
+    if (SIGNATORIES.match(line) and ":" in line) or (
+        len(words) > _SENTENCE_WORDS and _FULL_STOP.search(line)
+    ):
         return False
     return (
         1 <= len(words) <= _HEADING_WORDS and line[-1] not in _NO_TITLE_END and any(c.isalpha() for c in line)

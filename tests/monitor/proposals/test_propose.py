@@ -82,6 +82,47 @@ def test_an_article_before_a_word_inside_a_name_belongs_to_the_name() -> None:
     assert said(propose(text, TODAY), Part.ORGANISATION) == ["Femmes contre le bruit", "Refuge des oiseaux"]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Titre du texte\n\nSignataires : Amis du Vent, le RAR et Terre d’ici",
+            ["Amis du Vent", "RAR", "Terre d’ici"],
+        ),
+        (
+            "Titre du texte\n\nAinsi, 63 organisations dont Amis du Vent et le Réseau Rivière (RR) publient un appel.",
+            ["Amis du Vent", "Réseau Rivière"],
+        ),
+        ("# Titre\n\n# Signataires\n\n- Amis du Vent\n- Terre d’ici", ["Amis du Vent", "Terre d’ici"]),
+        (
+            "The title of it\n\nIn all, 58 charities including Warm Rooms and Fuel Now have signed it.",
+            ["Warm Rooms", "Fuel Now"],
+        ),
+    ],
+)
+def test_those_who_signed_are_organisations_too(text: str, names: list[str]) -> None:
+    choices = propose(text, TODAY).of(Part.ORGANISATION)
+    assert [choice.text for choice in choices] == names
+    assert {choice.organisation.role for choice in choices if choice.organisation} == {"signatory"}
+
+
+def test_a_person_or_a_government_is_no_place_and_a_city_in_brackets_is() -> None:
+    text = "# Titre\n\nÀ la COP34 (Valmarin, 3-9 juin 2027), nous écrivons au Président et au Sénat."
+    assert said(propose(text, TODAY), Part.PLACE) == ["Valmarin"]
+
+
+def test_a_title_with_commas_is_a_title_and_the_line_above_it_never_is() -> None:
+    for title in (
+        "Charities: “Warm homes are a right, not a favour”",
+        "63 ONG, dont Amis du Vent, écrivent au maire",
+    ):
+        assert said(propose(f"PRESS RELEASE\n\n{title}\n\nSome text.", TODAY), Part.TITLE) == [title]
+    running = propose("Communiqué de presse\n\nNous refusons le canal, et nous le disons.", TODAY)
+    (title_choice,) = running.of(Part.TITLE)
+    assert title_choice.text.startswith("Nous refusons")
+    assert title_choice.doubt
+
+
 def test_the_sections_about_us_weigh_nothing() -> None:
     assert said(FRENCH, Part.BOILERPLATE) == ["À propos des signataires"]
     assert said(ENGLISH, Part.BOILERPLATE) == ["About Quayside Voices"]
