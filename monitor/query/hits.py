@@ -7,6 +7,7 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter, deque
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from monitor.matching.folding import fold
@@ -131,12 +132,16 @@ def exact_hits(phrase: Phrase, hits: Iterable[Hit], texts: Sequence[SearchedText
     return kept
 
 
+@lru_cache(maxsize=5_000)
 def _exact_form(phrase: Phrase) -> tuple[re.Pattern[str], int, int]:
     """What the raw words must be, and how many signs before and after them belong to the phrase."""
     tokens = fold(phrase.text.replace("*", "x").replace("?", "x")).tokens
     before, after = tokens[0].start, len(phrase.text) - tokens[-1].end
-    parts = re.split(r"([*?])", _written(phrase.text))
-    form = "".join({"*": r"\w*+", "?": r"\w"}.get(part, re.escape(part)) for part in parts)
+    first, *others = [re.escape(part).replace(r"\?", r"\w") for part in _written(phrase.text).split("*")]
+    middle = "".join(
+        rf"(?>\w*?{part})" for part in others[:-1]
+    )  # atomic: linear however many stars there are
+    form = rf"{first}{middle}\w*{others[-1]}" if others else first
     return re.compile(form), before, after
 
 

@@ -43,14 +43,11 @@ def _of_bytes() -> dict[int, str]:
 
 codecs.register_error(_HANDLER, _other_signs)
 _BYTES = _of_bytes()
-_ONE = bytes(
-    ord(letters) if len(letters) == 1 and letters.isascii() else number for number, letters in _BYTES.items()
-)
+_ONE = bytes(ord(letters) if len(letters) == 1 and letters.isascii() else n for n, letters in _BYTES.items())
 _NONE = bytes(number for number, letters in _BYTES.items() if not letters)
 _SEVERAL = [
     (bytes([n]), letters.encode()) for n, letters in _BYTES.items() if len(letters) > 1 and letters.isascii()
 ]
-_FOREIGN = re.compile(b"[" + bytes(n for n, letters in _BYTES.items() if not letters.isascii()) + b"]")
 
 
 def _may_join(text: str) -> bool:
@@ -66,11 +63,9 @@ def quick_words(text: str) -> list[str]:
         return fold_words(text)
     try:
         found = text.encode(_CODING, _HANDLER)
-    except UnicodeEncodeError:
+        for sign, letters in _SEVERAL:
+            if sign in found:
+                found = found.replace(sign, letters)
+        return found.translate(_ONE, _NONE).decode("ascii").split()
+    except UnicodeError:  # letters of other scripts
         return fold_words(text)
-    if _FOREIGN.search(found):
-        return fold_words(text)
-    for sign, letters in _SEVERAL:
-        if sign in found:
-            found = found.replace(sign, letters)
-    return found.translate(_ONE, _NONE).decode("ascii").split()
