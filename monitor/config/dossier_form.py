@@ -61,7 +61,7 @@ def _host(text: str) -> str:
     if not _HOST.fullmatch(text):
         raise complaint(
             message(
-                "“{value}” is not the name of a site. Write it without https:// and without a path: lemonde.fr."
+                "“{value}” is not the name of a site. Write it without https:// and without a path: journal.example."
             ),
             value=text,
         )
