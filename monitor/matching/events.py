@@ -140,9 +140,10 @@ def _gathered(text: ReadField, hit: Hit, reading: Reading) -> tuple[int, int] | 
 
 
 def _at_venue(text: ReadField, hit: Hit, reading: Reading, when: Nearness) -> bool:
-    """The venue, where those who meet are told of: in its sentence, or in the article."""
+    """The venue, where those who meet are told of, in its sentence or in the article, or its host is beside it."""
     meeting = when.gathering or bool(text.together(hit, text.of(Role.GATHERING)))
-    return meeting and (when.days or reading.has(Role.SUBJECT))
+    hosted = reading.has(Role.SUBJECT) and bool(text.together(hit, text.of(Role.HOST)))
+    return hosted or (meeting and (when.days or reading.has(Role.SUBJECT)))
 
 
 def _speaks_of_gathering(reading: Reading) -> bool:

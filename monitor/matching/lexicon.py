@@ -121,6 +121,7 @@ KINDS = {
 """What the kinds of text are called."""
 
 _CONTRACTED = {"le": ("du", "au"), "les": ("des", "aux")}
+_WORDS_OF_A_NAME = 2
 
 
 def counter_events(noun: str) -> list[str]:
@@ -131,9 +132,14 @@ def counter_events(noun: str) -> list[str]:
 
 
 def contracted(name: str) -> list[str]:
-    """A French name after a preposition: "Le Figaro" gives "du Figaro" and "au Figaro"."""
+    """A name after a preposition: "Le Figaro" gives "du Figaro" and "au Figaro"; a longer one without its article
+    too, as other languages quote it: "La Gazette du Rhône" gives "Gazette du Rhône".
+    """
     article, _, rest = name.strip().partition(" ")
-    return [f"{form} {rest}" for form in _CONTRACTED.get(article.lower(), ()) if rest]
+    found = [f"{form} {rest}" for form in _CONTRACTED.get(article.lower(), ()) if rest]
+    if article.lower() in ARTICLES and len(rest.split()) >= _WORDS_OF_A_NAME:
+        found.append(rest)
+    return found
 
 
 def numeral(words: Sequence[str], index: int) -> int | None:

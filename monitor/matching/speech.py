@@ -115,9 +115,10 @@ class Speakers:
             speaking = [index for index in named if says and not _spoken_to(field, index)] + list(accorded)
             office = any(_word(field, index) in lexicon.ROLES for index in range(first, last))
             known = {self._people[word] for word in _name_words(field, names) if word in self._people}
-            if speaking and (office or not names or _before_names(speaking, names)):
+            theirs = [index for index in speaking if _is_of(field, index, names)]
+            if speaking and (office or theirs or not names or _before_names(speaking, names)):
                 found |= {places[index] for index in speaking}
-                if office and len(found) == 1:
+                if (office or theirs) and len(found) == 1:
                     self._meet(field, names, next(iter(found)))
             elif says and known:
                 found |= known
@@ -131,6 +132,17 @@ class Speakers:
             return self._speaker
         pronoun = not lexicon.PRONOUNS.isdisjoint(words)
         return frozenset() if others or not pronoun else self._speaker
+
+
+def _is_of(field: Field, index: int, names: Sequence[tuple[int, int]]) -> bool:
+    """True for an organisation right after somebody's name: "Anne Le Bihan, de la LPP", "Anne Le Bihan of the LPP"."""
+    ends = {last for _, last in names}
+    for place in range(index, max(index - 4, -1), -1):
+        if place in ends:
+            return place < index
+        if field.folded.tokens[place - 1].folded not in lexicon.ARTICLES:
+            return False
+    return False
 
 
 def _has_own_office(words: Sequence[str]) -> bool:

@@ -23,7 +23,7 @@ GERMAN = Words(
     per="pro",
     group_words="""
         ngo ngos nichtregierungsorganisationen organisation organisationen verband verbände verbänden vereine vereinen
-        initiativen gruppen bündnis gewerkschaften bürgerinitiativen unterzeichner unterzeichnenden hilfsorganisationen""",
+        initiativen gruppen bündnis gewerkschaften bürgerinitiativen kollektive kollektiven unterzeichner unterzeichnenden hilfsorganisationen""",
     civic="""
         Zivilgesellschaft
         offener Brief

@@ -54,6 +54,7 @@ def test_each_probe_is_what_people_say_it_is(
     kind = "none" if judgement is None else str(judgement.kind)
     assert kind == probe["kind"], judgement.evidence if judgement else "no evidence"
     if judgement is not None:
+        assert judgement.to_check or not probe.get("to_check")
         assert sorted(judgement.organisations_quoted) == sorted(probe.get("quoted", []))
 
 

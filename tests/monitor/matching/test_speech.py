@@ -47,6 +47,7 @@ def quoted(campaign: Campaign, article: Write) -> Quoted:
         ("Según Semences libres, «nos quitan las semillas».", {LIBRES}),
         ("«Nos quitan las semillas», denuncia Semences libres.", {LIBRES}),
         ("«Ci tolgono i semi», denuncia Semences libres.", {LIBRES}),
+        ("“Nothing is decided,” said Anne Le Bihan of Semences libres.", {LIBRES}),
         ("« Rien n’est décidé », affirment Semences libres et la LPP.", {LIBRES, LIGUE}),
         ("Semences libres est née à Brest.", set()),
         ("Semences libres parle d’un « scandale ».", set()),
