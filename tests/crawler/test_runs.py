@@ -6,15 +6,17 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from storage.model import Health, Reason, RunState, SourceKind
+from storage.model import Health, Reason, RunState, SourceKind, StoredArticle
 from storage.store import open_store
-from tests.crawler.loopback import answer, article, feed, hang, loopback
-from tests.crawler.rig import NOW, Rig
+from tests.crawler.loopback import Loopback, answer, article, feed, hang, loopback
+from tests.crawler.rig import NOW, Outcome, Rig
 
 DAY = "/2025/02/04"
 NO_NAMES = {
@@ -35,36 +37,61 @@ def paths(number: int) -> list[str]:
     return [f"{DAY}/un-article-de-la-serie-numero-{n}" for n in range(number)]
 
 
-def test_a_second_crawl_fetches_nothing_again_and_an_unchanged_feed_says_so(tmp_path: Path) -> None:
-    rig = Rig(tmp_path)
-    with loopback() as site:
-        listing = feed(site.base, paths(3))
-        site.routes["/feed"] = [listing.replace(b"Connection:", b'ETag: "v1"\r\nConnection:'), answer(304)]
-        for path in paths(3):
-            site.routes[path] = article(f"Article {path}")
-        rig.source(site, "/feed", name="one")
-        first, second = rig.crawl(), rig.crawl()
-        assert len(first.articles) == len(second.articles) == 3
-        assert all(len(site.asked_for(path)) == 1 for path in paths(3))
-        assert site.asked_for("/feed")[1].headers["if-none-match"] == '"v1"'
-        assert second.statuses["one/feed"].health is Health.UNCHANGED
+@dataclass
+class Twice:
+    """Three sites and what two crawls of them left; the second order names an article to be looked at again."""
+
+    sites: dict[str, Loopback]
+    first: Outcome
+    second: Outcome
+
+    def of(self, outcome: Outcome, name: str) -> list[StoredArticle]:
+        return [article for article in outcome.articles if article.outlet.id == name]
 
 
-def test_an_article_is_fetched_again_only_when_its_source_announces_a_later_date(tmp_path: Path) -> None:
-    rig = Rig(tmp_path)
-    with loopback() as site:
-        before = feed(site.base, paths(2))
+@pytest.fixture(scope="module")
+def twice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Twice]:
+    rig = Rig(tmp_path_factory.mktemp("twice"))
+    with ExitStack() as stack:
+        sites = {name: stack.enter_context(loopback()) for name in ("same", "later", "named")}
+        for name, site in sites.items():
+            rig.source(site, "/feed", name=name)
+            site.routes["/feed"] = feed(site.base, paths(3))
+            for path in paths(3):
+                site.routes[path] = [article(f"Article {path}"), article(f"Article {path}, corrigé")]
+        listing = feed(sites["same"].base, paths(3))
+        sites["same"].routes["/feed"] = [
+            listing.replace(b"Connection:", b'ETag: "v1"\r\nConnection:'),
+            answer(304),
+        ]
+        before = feed(sites["later"].base, paths(3))
         later = before.replace(b"Tue, 04 Feb 2025 08:00:00 +0100", b"Wed, 05 Feb 2025 09:30:00 +0100", 1)
-        site.routes["/feed"] = [before, later]
-        for path in paths(2):
-            site.routes[path] = [article(f"Article {path}"), article(f"Article {path}, corrigé")]
-        rig.source(site, "/feed", name="one")
-        rig.crawl()
-        second = rig.crawl()
-        assert len(site.asked_for(paths(2)[0])) == 2
-        assert len(site.asked_for(paths(2)[1])) == 1
-        changed = next(a for a in second.articles if a.url.endswith("numero-0"))
-        assert changed.version == 2 and "corrigé" in changed.title
+        sites["later"].routes["/feed"] = [before, later]
+        first = rig.crawl()
+        named = next(a for a in first.articles if a.outlet.id == "named" and a.url.endswith(paths(3)[2]))
+        yield Twice(sites, first, rig.crawl(revisit=(named.id,)))
+
+
+def test_a_second_crawl_fetches_nothing_again_and_an_unchanged_feed_says_so(twice: Twice) -> None:
+    site = twice.sites["same"]
+    assert len(twice.of(twice.first, "same")) == len(twice.of(twice.second, "same")) == 3
+    assert all(len(site.asked_for(path)) == 1 for path in paths(3))
+    assert site.asked_for("/feed")[1].headers["if-none-match"] == '"v1"'
+    assert twice.second.statuses["same/feed"].health is Health.UNCHANGED
+
+
+def test_an_article_is_fetched_again_only_when_its_source_announces_a_later_date(twice: Twice) -> None:
+    asked = [len(twice.sites["later"].asked_for(path)) for path in paths(3)]
+    assert asked == [2, 1, 1]
+    changed = next(a for a in twice.of(twice.second, "later") if a.url.endswith("numero-0"))
+    assert changed.version == 2 and "corrigé" in changed.title
+
+
+def test_an_article_that_the_order_names_is_looked_at_again(twice: Twice) -> None:
+    asked = [len(twice.sites["named"].asked_for(path)) for path in paths(3)]
+    assert asked == [1, 1, 2]
+    again = next(a for a in twice.of(twice.second, "named") if a.url.endswith("numero-2"))
+    assert (again.version, again.first_seen_at) == (2, NOW)
 
 
 def test_a_kill_in_the_middle_loses_nothing_and_the_next_run_completes_it(tmp_path: Path) -> None:
@@ -196,15 +223,3 @@ def test_an_interrupt_ends_a_run_cleanly(tmp_path: Path) -> None:
     assert outcome.code == 0
     assert outcome.run is not None and outcome.run.state is RunState.STOPPED
     assert len(outcome.articles) > 0
-
-
-def test_an_article_that_the_order_names_is_looked_at_again(tmp_path: Path) -> None:
-    rig = Rig(tmp_path)
-    with loopback() as site:
-        site.routes["/feed"] = feed(site.base, paths(1))
-        site.routes[paths(1)[0]] = [article("Première version"), article("Deuxième version")]
-        rig.source(site, "/feed", name="one")
-        first = rig.crawl()
-        again = rig.crawl(revisit=(first.articles[0].id,), sources=())
-    assert again.articles[0].version == 2
-    assert again.articles[0].first_seen_at == NOW
