@@ -17,6 +17,7 @@ from monitor.commands import (
     add_command,
     crawl_commands,
     demo_command,
+    explain_command,
     read_commands,
     report_commands,
     tool_commands,
@@ -58,6 +59,11 @@ for _name, _function, _help in (
     ("report", report_commands.report_command, message("Write the daily report of a date.")),
     ("review", report_commands.review_command, message("Say whether a mention counts.")),
     ("add", add_command.add_command, message("Add an article by hand, from its address.")),
+    (
+        "explain",
+        explain_command.explain_command,
+        message("Say where an article was lost and why, what to do, and on what a mention rests."),
+    ),
     (
         "extract",
         tool_commands.extract_command,
