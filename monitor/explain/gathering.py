@@ -72,9 +72,10 @@ class Gatherer:
                 if outlet.id == candidate.outlet_id:
                     return outlet
         host = urlsplit(canonical_url(url)).netloc
-        on_site = [outlet for outlet, _ in self._catalogue if same_site(outlet.domain, url)]
-        on_host = [one for one in on_site if host == one.domain or host.endswith(f".{one.domain}")]
-        return max(on_host, key=lambda one: len(one.domain), default=on_site[0] if on_site else None)
+        listed = [outlet for outlet, _ in self._catalogue]
+        on_host = [one for one in listed if host == one.domain or host.endswith(f".{one.domain}")]
+        on_site = (one for one in listed if same_site(one.domain, url))
+        return max(on_host, key=lambda one: len(one.domain), default=next(on_site, None))
 
     @cached_property
     def _statuses(self) -> dict[str, SourceStatus]:

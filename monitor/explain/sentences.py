@@ -133,7 +133,7 @@ def _left_aside(facts: Facts, telling: Telling) -> Said:
     )
     return Said(
         words("The address was seen, and not taken for an article."),
-        joined(ended, words("It looks like the address of a section, a list or a picture.")),
+        joined(ended, words("It looks like the address of a section or a list, or the date is too old.")),
         words("If it is an article, add it by its address."),
         add_it(facts),
     )
