@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from monitor.dossier import Event
+from monitor.matching import lexicon
 from monitor.matching.folding import fold_words
 from monitor.matching.reading import ReadField, Reading
 from monitor.matching.terms import Hit, Role
@@ -120,7 +121,7 @@ def _span(text: ReadField, hit: Hit, reading: Reading, when: Nearness) -> tuple[
     """The words by which the event is named at this hit; None where it is not."""
     match hit.term.role:
         case Role.EVENT:
-            return _named(text, hit, reading)
+            return _named(text, hit, reading, when.weeks)
         case Role.HEAD:
             return _described(text, hit, reading, when.weeks)
         case Role.GATHERING:
@@ -152,14 +153,27 @@ def _speaks_of_gathering(reading: Reading) -> bool:
     )
 
 
-def _named(text: ReadField, hit: Hit, reading: Reading) -> tuple[int, int] | None:
-    """A name of the event; one that says nothing of its subject counts where the article does."""
+def _named(text: ReadField, hit: Hit, reading: Reading, near: bool) -> tuple[int, int] | None:
+    """A name of the event; one that says nothing of its subject counts where the article does, and, outside the
+    weeks of the event, is not followed by another subject: "conférence de Brest sur les algues".
+    """
     inside = [subject for subject in text.of(Role.SUBJECT) if hit.first <= subject.first <= hit.last]
+    if not inside and not near and _is_about_other_matter(text, hit):
+        return None
     if inside or reading.has(Role.SUBJECT) or text.together(hit, text.of(Role.DATE)):
         return hit.first, hit.last
     said = set(hit.term.words)
     elsewhere = any(said.isdisjoint(place.term.words) for _, place in reading.each(Role.PLACE))
     return (hit.first, hit.last) if elsewhere else None
+
+
+def _is_about_other_matter(text: ReadField, hit: Hit) -> bool:
+    tokens, after = text.field.folded.tokens, hit.last + 1
+    if after >= len(tokens) or tokens[after].folded not in lexicon.ABOUT:
+        return False
+    if text.field.sentences[after] != text.field.sentences[hit.last]:
+        return False
+    return not any(0 <= subject.first - after <= AFTER for subject in text.of(Role.SUBJECT))
 
 
 def _described(text: ReadField, head: Hit, reading: Reading, near: bool) -> tuple[int, int] | None:

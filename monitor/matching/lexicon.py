@@ -91,6 +91,9 @@ SAYING = _words(table.say_words for table in TABLES)
 ARTICLES = _words([*(table.article_words for table in TABLES), "l d"])
 """Words passed over between another word and a name."""
 
+ABOUT = _words(table.about_words for table in TABLES)
+"""What goes before the matter of a meeting: "sommet sur …"."""
+
 POSSESSIVES = _words(table.possessive_words for table in TABLES)
 """Words before an office that give it to whoever was named: "sa présidente"."""
 

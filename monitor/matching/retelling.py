@@ -61,7 +61,7 @@ def outlines_of(campaign: Campaign) -> tuple[Outline, ...]:
     found = []
     for document in campaign.documents:
         lines = own_text(document).splitlines()
-        paragraphs = _long_enough(_stems(fold_words(line)) for line in lines)
+        paragraphs = _long_enough(_stems(fold_words(line)) for line in lines)[:MOST_PARAGRAPHS]
         if paragraphs:
             found.append(Outline(document.id, paragraphs, frozenset().union(*paragraphs)))
     return tuple(found)

@@ -16,6 +16,9 @@ BRIDGE = 3
 """So many words changed, added or left out on either side do not end a stretch."""
 
 MOST_STRETCHES = 50
+MOST_PLACES = 20
+"""Of a shingle that a document repeats so many places are known: aligning stays linear."""
+
 _ANY_LEVEL = 7  # deeper than any heading
 Shingle = tuple[str, ...]
 
@@ -88,7 +91,8 @@ def originals_of(campaign: Campaign) -> tuple[Original, ...]:
             if shingle not in common:
                 places.setdefault(shingle, []).append(place)
         if places:
-            found.append(Original(document.id, words, {key: tuple(value) for key, value in places.items()}))
+            first = {shingle: tuple(where[:MOST_PLACES]) for shingle, where in places.items()}
+            found.append(Original(document.id, words, first))
     return tuple(found)
 
 

@@ -117,6 +117,7 @@ GERMAN = Words(
         Mitglied Vertreter Vertreterin Gründer Gründerin Vorstand Expertin Experte Juristin Jurist Aktivistin Aktivist""",
     article_words="die der das dem den des ein eine",
     possessive_words="ihr ihre ihrer ihres sein seine seiner",
+    about_words="zu zur zum für über",
     toward_words="von an gegen mit ohne gegenüber",
     pronoun_words="er sie es",
     asides="""

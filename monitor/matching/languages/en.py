@@ -124,6 +124,7 @@ ENGLISH = Words(
         advisor expert researcher executive manager lead policy""",
     article_words="the an of",
     possessive_words="its their his her our",
+    about_words="on for about",
     toward_words="by to against at with without from",
     pronoun_words="he she they it",
     asides="""

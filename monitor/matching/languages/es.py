@@ -111,6 +111,7 @@ SPANISH = Words(
         investigador""",
     article_words="la el los las un una de",
     possessive_words="su sus",
+    about_words="sobre para",
     toward_words="por a al contra con sin",
     pronoun_words="él ella ellos ellas",
     asides="""

@@ -151,6 +151,7 @@ FRENCH = Words(
         trésorière bénévole administrateur administratrice experte expert chercheuse chercheur conseiller conseillère""",
     article_words="la le les un une d de",
     possessive_words="son sa ses leur leurs notre",
+    about_words="sur pour contre",
     toward_words="par à contre envers avec sans chez",
     pronoun_words="il elle ils elles on l'association l'organisation l'ong l'avocat l'avocate militant militante",
     asides="""

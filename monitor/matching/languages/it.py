@@ -104,6 +104,7 @@ ITALIAN = Words(
         ricercatrice ricercatore""",
     article_words="la il lo i gli le un una di",
     possessive_words="suo sua suoi loro",
+    about_words="su sul sulla sui per",
     toward_words="da dalla contro con senza",
     pronoun_words="lui lei loro",
     asides="""

@@ -91,6 +91,7 @@ DUTCH = Words(
         vertegenwoordiger oprichter campagneleider onderzoeker juriste jurist""",
     article_words="de het een van",
     possessive_words="zijn haar hun",
+    about_words="over voor",
     toward_words="door aan tegen met zonder",
     pronoun_words="hij zij ze",
     asides="""

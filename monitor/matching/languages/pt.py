@@ -108,6 +108,7 @@ PORTUGUESE = Words(
         investigador investigadora""",
     article_words="o as os um uma de",
     possessive_words="seu sua seus suas",
+    about_words="sobre para",
     toward_words="por pela pelo contra com sem",
     pronoun_words="ele ela eles elas",
     asides="""

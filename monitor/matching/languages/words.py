@@ -18,7 +18,8 @@ class Words:
     `release`, `statement` and `report` are the kinds of text; `say_words` introduce or follow a quotation,
     `according` too, before who said it; `role_words` are offices of people who speak for an organisation;
     `article_words` are passed over before a name; `possessive_words` before an
-    office name whose it is; `toward_words` stand before one that is spoken to or of; `pronoun_words` stand for who spoke before; `asides` point to other articles; `translated` credits a translation.
+    office name whose it is; `about_words` go before what a
+    meeting is about; `toward_words` stand before one that is spoken to or of; `pronoun_words` stand for who spoke before; `asides` point to other articles; `translated` credits a translation.
     """
 
     code: str
@@ -42,6 +43,7 @@ class Words:
     role_words: str
     article_words: str
     possessive_words: str
+    about_words: str
     toward_words: str
     pronoun_words: str
     asides: str

@@ -197,3 +197,11 @@ def test_what_the_dossier_says_of_subject_and_noun_goes_before_what_names_show(c
     topic = topic_of(replace(campaign, event=event))
     assert [term.words for term in topic.subjects] == [("semences", "paysannes")]
     assert [term.words for term in topic.heads] == [("assises",)]
+
+
+def test_a_name_that_goes_on_with_another_subject_is_not_ours_outside_its_weeks(found: Found) -> None:
+    other = "On parle d’OGM. Le sommet de Brest sur les algues a déçu."
+    assert found(other, published=date(2024, 11, 2)) == []
+    assert found(other) == ["sommet de Brest"]
+    ours = "Le sommet de Brest sur les organismes, dont les OGM, a déçu."
+    assert found(ours, published=date(2024, 11, 2)) == ["sommet de Brest"]

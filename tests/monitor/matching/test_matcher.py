@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -239,3 +240,24 @@ def test_a_standfirst_that_repeats_the_beginning_of_the_body_is_not_read_twice(
         matcher, article(text, standfirst="Les OGM, sujet du sommet de Brest, et la fanfare du maire.")
     )
     assert own.salience is Salience.MAIN
+
+
+def test_a_search_that_found_an_article_is_no_evidence(matcher: Matcher, article: Write) -> None:
+    found_by = {"source": "journal/search", "search": "sommet OGM"}
+    hidden = replace(article(None, "À la une", "Réservé aux abonnés."), paywalled=True, provenance=found_by)
+    assert matcher.judge(hidden) is None
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "« a b c » dit Ana Ruz de la LPP. " * 3_000,
+        "« sommet sur les OGM, dit la Ligue paysanne du Ponant " * 2_000,
+        "sommet OGM à Brest\n" * 10_000,
+        "Jean Paul Marc Luc " * 10_000 + "sommet OGM",
+    ],
+)
+def test_no_text_takes_long(matcher: Matcher, article: Write, hostile: str) -> None:
+    begin = process_time()
+    assert matcher.judge(article(hostile, "Sommet OGM de Brest")) is not None
+    assert process_time() - begin < 5
