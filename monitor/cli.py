@@ -15,6 +15,9 @@ from typer._click import exceptions
 
 from monitor.commands import (
     add_command,
+    campaign_add,
+    campaign_commands,
+    campaign_new,
     crawl_commands,
     demo_command,
     explain_command,
@@ -39,6 +42,7 @@ app = typer.Typer(
     help=message("Finds and reports the press coverage that a text of yours obtained."),
 )
 sources = typer.Typer(no_args_is_help=True, help=message("The outlets, and how their sources fare."))
+campaigns = typer.Typer(no_args_is_help=True, help=message("The dossiers: what is watched."))
 
 for _name, _function, _help in (
     ("init", workspace_commands.init_command, message("Make a workspace; nothing is ever overwritten.")),
@@ -99,7 +103,28 @@ for _name, _function, _help in (
     ),
 ):
     sources.command(_name, help=_help)(_function)
+for _name, _function, _help in (
+    (
+        "new",
+        campaign_new.campaign_new_command,
+        message("Propose a dossier from a release: titles, quotes, organisations, event."),
+    ),
+    (
+        "add",
+        campaign_add.campaign_add_command,
+        message("Add a headline, a quote, an alias or an address to a dossier, after showing what it changes."),
+    ),
+    ("undo", campaign_add.campaign_undo_command, message("Bring back the dossier as it was before.")),
+    (
+        "check",
+        campaign_commands.campaign_check_command,
+        message("List what is wrong in the dossiers, and what they lack."),
+    ),
+    ("list", campaign_commands.campaign_list_command, message("List the dossiers.")),
+):
+    campaigns.command(_name, help=_help)(_function)
 app.add_typer(sources, name="sources")
+app.add_typer(campaigns, name="campaign")
 
 
 @app.callback()

@@ -20,6 +20,9 @@ METAVARS = {
     "TEXT": message("TEXT"),
     "KIND": message("KIND"),
     "NUMBER": message("NUMBER"),
+    "NUMBERS": message("NUMBERS"),
+    "FILE|-|URL": message("FILE|-|URL"),
+    "CODE": message("CODE"),
     "STATUS": message("STATUS"),
 }
 """What stands for a value in a help page; those that are not here are the same in every language."""
