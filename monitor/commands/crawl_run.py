@@ -92,6 +92,12 @@ def crawl_sentences(session: Session, end: CrawlEnd, log: Path) -> list[str]:
         ]
     if end.state is RunState.KILLED:
         return [words("The run was cut short. What it had stored is kept.")]
+    if end.state is RunState.FAILED and "ArchiveFull" in end.detail:
+        return [
+            words(
+                "The disk is full: the run was stopped. What it had stored is kept. Make room, then start again."
+            )
+        ]
     if end.state is RunState.FAILED:
         return [
             words(
