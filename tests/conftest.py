@@ -8,6 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("house", deadline=None)  # the machines that run the tests are shared
+settings.load_profile("house")
 
 ROOT = Path(__file__).parent.parent
 NO_SHARED = "the shared test material is not here (RETOMBEES_SHARED or ../shared)"
