@@ -6,7 +6,7 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -32,6 +32,9 @@ from monitor.commands.session import DONE, STOPPED, USAGE, CommandError, Session
 from monitor.wording import Words
 from monitor.wording.words import LANGUAGES, message
 
+Table = tuple[tuple[str, Callable[..., None], str], ...]
+"""Commands of one group: name, function, help."""
+
 app = typer.Typer(
     name="retombees",
     no_args_is_help=True,
@@ -44,7 +47,7 @@ app = typer.Typer(
 sources = typer.Typer(no_args_is_help=True, help=message("The outlets, and how their sources fare."))
 campaigns = typer.Typer(no_args_is_help=True, help=message("The dossiers: what is watched."))
 
-for _name, _function, _help in (
+COMMANDS: Table = (
     ("init", workspace_commands.init_command, message("Make a workspace; nothing is ever overwritten.")),
     (
         "today",
@@ -88,9 +91,8 @@ for _name, _function, _help in (
         demo_command.demo_command,
         message("Rehearse the day after a text came out, on invented newspapers."),
     ),
-):
-    app.command(_name, help=_help)(_function)
-for _name, _function, _help in (
+)
+SOURCES: Table = (
     (
         "list",
         workspace_commands.sources_list_command,
@@ -101,9 +103,8 @@ for _name, _function, _help in (
         workspace_commands.sources_check_command,
         message("Read the sources once, without their articles, and show how they fare."),
     ),
-):
-    sources.command(_name, help=_help)(_function)
-for _name, _function, _help in (
+)
+CAMPAIGN: Table = (
     (
         "new",
         campaign_new.campaign_new_command,
@@ -121,8 +122,10 @@ for _name, _function, _help in (
         message("List what is wrong in the dossiers, and what they lack."),
     ),
     ("list", campaign_commands.campaign_list_command, message("List the dossiers.")),
-):
-    campaigns.command(_name, help=_help)(_function)
+)
+for _group, _table in ((app, COMMANDS), (sources, SOURCES), (campaigns, CAMPAIGN)):
+    for _name, _function, _help in _table:
+        _group.command(_name, help=_help)(_function)
 app.add_typer(sources, name="sources")
 app.add_typer(campaigns, name="campaign")
 
