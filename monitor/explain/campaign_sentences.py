@@ -56,9 +56,14 @@ def field_words(words: Words, field: str) -> str:
     return words(FIELD[field]) if field in FIELD else field
 
 
-def weight_words(words: Words, one: Evidence) -> str:
-    """strong, medium, weak; "against" for what speaks against weak evidence."""
-    if one.type == "rival":
+def is_against(one: Evidence, kind: MentionKind | None) -> bool:
+    """True for another text by name, which speaks against weak evidence of ours; a related subject rests on it."""
+    return one.type == "rival" and kind is not MentionKind.RELATED
+
+
+def weight_words(words: Words, one: Evidence, kind: MentionKind | None = None) -> str:
+    """strong, medium, weak; "against" for what speaks against a mention of this kind (None: against any)."""
+    if is_against(one, kind):
         return words.c("weight", "against")
     if one.weight >= STRONG:
         return words.c("weight", "strong")
@@ -88,8 +93,7 @@ def said_for(answer: CampaignAnswer, article: StoredArticle, telling: Telling) -
 
 
 def _kind(answer: CampaignAnswer, words: Words) -> str:
-    judgement = answer.judgement
-    return kind_words(words, judgement.kind if judgement else None)
+    return kind_words(words, answer.kind)
 
 
 def _types(words: Words, evidence: Iterable[Evidence]) -> str:
@@ -97,7 +101,7 @@ def _types(words: Words, evidence: Iterable[Evidence]) -> str:
 
 
 def _rests_on(answer: CampaignAnswer, words: Words) -> str:
-    evidence = [one for one in answer.evidence if one.type != "rival"]
+    evidence = [one for one in answer.evidence if not is_against(one, answer.kind)]
     rests = words("It rests on: {types}.", types=_types(words, evidence)) if evidence else ""
     return joined(rests, _reuse(answer.judgement, words))
 
@@ -135,7 +139,7 @@ def _mention(answer: CampaignAnswer, article: StoredArticle, telling: Telling) -
 
 def _to_check(answer: CampaignAnswer, article: StoredArticle, telling: Telling) -> Said:
     words = telling.words
-    against = [one.text for one in answer.evidence if one.type == "rival"]
+    against = [one.text for one in answer.evidence if is_against(one, answer.kind)]
     doubt = (
         words("“{name}” speaks against it.", name=against[0])
         if against

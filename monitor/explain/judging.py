@@ -34,6 +34,10 @@ MOST_TEXT = 200_000
 """Characters of a body up to which changes are tried."""
 
 
+MOST_NAMES = 4
+"""Names of the event, and organisations, that are tried: not every one is enough by itself."""
+
+
 class CampaignVerdict(StrEnum):
     """What an article of the archive is for a campaign."""
 
@@ -77,6 +81,11 @@ class CampaignAnswer:
     evidence: tuple[Evidence, ...] = ()
     changes: tuple[Change, ...] = ()
     outdated: bool = False
+
+    @property
+    def kind(self) -> MentionKind | None:
+        """The kind of the mention, None for none."""
+        return self.judgement.kind if self.judgement is not None else None
 
 
 def campaign_verdict(
@@ -151,9 +160,11 @@ class Judge:
     ) -> Iterator[Change]:
         """What, added to the article, would have made it a (surer) mention; what, taken away, another one or none."""
         if judged is None or judged.to_check:
+            enough: set[str] = set()
             for type_, words, changed in _added(self.campaign, article, evidence):
-                then = self._matcher.judge(changed)
+                then = self._matcher.judge(changed) if type_ not in enough else None
                 if then is not None and not then.to_check:
+                    enough.add(type_)
                     yield Change(type_, words, then.kind, then.to_check)
         if judged is not None:
             for type_ in dict.fromkeys(one.type for one in judged.evidence):
@@ -226,9 +237,11 @@ def _added(
 
 def _words_to_add(campaign: Campaign, found: set[str]) -> Iterator[tuple[str, str]]:
     """The weakest first: what an article most easily lacks."""
-    yield from (("organisation", one.name) for one in campaign.organisations if one.id not in found)
+    absent = [one.name for one in campaign.organisations if one.id not in found]
+    yield from (("organisation", name) for name in absent[:MOST_NAMES])
     if campaign.event is not None:
-        yield "event", (campaign.event.names or (campaign.event.name,))[0]
+        names = (*campaign.event.names[:MOST_NAMES], campaign.event.name)
+        yield from (("event", name) for name in dict.fromkeys(names))
     for document in campaign.documents:
         yield from _words_of(document)
 

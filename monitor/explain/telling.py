@@ -61,7 +61,7 @@ def campaign_lines(
         lines += ["", words("Campaign “{name}”", name=clean(one.campaign.name))]
         lines += _verdict_lines(said_for(one, article, telling), telling, "  ")
         if one.evidence:
-            lines += ["  " + words("Evidence:"), *_evidence_lines(one.evidence, article, telling)]
+            lines += ["  " + words("Evidence:"), *_evidence_lines(one, article, telling)]
         if one.changes:
             lines.append("  " + words("What would have changed it:"))
             lines += [f"    · {change_words(words, change)}" for change in one.changes[:MOST_CHANGES]]
@@ -79,8 +79,9 @@ def _verdict_lines(said: Said, telling: Telling, margin: str) -> list[str]:
     return [f"{margin}{clean(line, 1_000) if line[0] != ' ' else line}" for line in lines]
 
 
-def _evidence_lines(evidence: Sequence[Evidence], article: StoredArticle, telling: Telling) -> list[str]:
-    words, lines = telling.words, []
+def _evidence_lines(answer: CampaignAnswer, article: StoredArticle, telling: Telling) -> list[str]:
+    words, evidence = telling.words, answer.evidence
+    lines: list[str] = []
     for type_ in dict.fromkeys(one.type for one in evidence):
         told = {one.text.casefold(): one for one in reversed(evidence) if one.type == type_}
         passages = list(reversed(told.values()))
@@ -88,7 +89,7 @@ def _evidence_lines(evidence: Sequence[Evidence], article: StoredArticle, tellin
             lines.append(
                 words(
                     "{weight} · {type} ({field}): “{passage}”",
-                    weight=weight_words(words, one),
+                    weight=weight_words(words, one, answer.kind),
                     type=evidence_words(words, type_),
                     field=field_words(words, one.field),
                     passage=passage_of(one, article),
@@ -191,11 +192,11 @@ def _campaign_row(answer: CampaignAnswer, article: StoredArticle, telling: Telli
         "verdict": answer.verdict.value,
         **_said_row(said_for(answer, article, telling)),
         "mention": mention.id if mention else None,
-        "kind": judgement.kind.value if judgement else None,
+        "kind": answer.kind.value if answer.kind else None,
         "to_check": judgement.to_check if judgement else None,
         "score": judgement.score if judgement else None,
         "outdated": answer.outdated,
-        "evidence": [_evidence_row(one, article, telling) for one in answer.evidence],
+        "evidence": [_evidence_row(one, answer, article, telling) for one in answer.evidence],
         "changes": [_change_row(one, telling) for one in answer.changes],
     }
 
@@ -204,7 +205,9 @@ def _said_row(said: Said) -> dict[str, Any]:
     return {"happened": said.happened, "why": said.why, "todo": said.todo, "command": said.command}
 
 
-def _evidence_row(one: Evidence, article: StoredArticle, telling: Telling) -> dict[str, Any]:
+def _evidence_row(
+    one: Evidence, answer: CampaignAnswer, article: StoredArticle, telling: Telling
+) -> dict[str, Any]:
     return {
         "type": one.type,
         one.about: one.subject,
@@ -213,7 +216,7 @@ def _evidence_row(one: Evidence, article: StoredArticle, telling: Telling) -> di
         "start": one.start,
         "end": one.end,
         "weight": one.weight,
-        "strength": weight_words(telling.words, one),
+        "strength": weight_words(telling.words, one, answer.kind),
         "passage": passage_of(one, article),
     }
 
