@@ -18,10 +18,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from press import Press, press  # noqa: E402
+from press import Press, press
 
-from storage.model import Outlet, RunKind, RunOrder, Source, SourceKind  # noqa: E402
-from storage.store import open_store  # noqa: E402
+from storage.model import Outlet, RunKind, RunOrder, Source, SourceKind
+from storage.store import open_store
 
 NOW = datetime(2025, 2, 5, 6, 30, tzinfo=UTC)
 
@@ -30,7 +30,9 @@ def order_for(made: Press, archive: Path) -> None:
     entries = []
     for number, port in enumerate(made.ports):
         outlet = Outlet(f"o{number}", f"Outlet {number}", f"127.0.0.1:{port}")
-        entries.append((outlet, Source(f"o{number}/feed", outlet.id, SourceKind.FEED, f"http://127.0.0.1:{port}/feed")))
+        entries.append(
+            (outlet, Source(f"o{number}/feed", outlet.id, SourceKind.FEED, f"http://127.0.0.1:{port}/feed"))
+        )
     order = RunOrder(
         id="bench", created_at=NOW, contact="https://ong.example/robot", sources=tuple(entries), now=NOW,
         min_delay=0.0, allow_private=("127.0.0.0/8",), max_minutes=30, max_pages_per_source=100_000,
@@ -61,11 +63,15 @@ def children(pid: int) -> list[int]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--outlets", type=int, default=40)
     parser.add_argument("--articles", type=int, default=50)
     parser.add_argument("--kilobytes", type=int, default=150)
-    parser.add_argument("--real", action="store_true", help="serve the pages of the shared test material in turn")
+    parser.add_argument(
+        "--real", action="store_true", help="serve the pages of the shared test material in turn"
+    )
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="capacity-"))
     archive = folder / "archive.db"
@@ -84,7 +90,10 @@ def main() -> None:
             urls = [article.url for article in store.articles()]
         (folder / "urls.txt").write_text("\n".join(urls), encoding="utf-8")
         began = time.monotonic()
-        subprocess.run([sys.executable, str(Path(__file__).parent / "naive_spider.py"), str(folder / "urls.txt")], check=True)
+        subprocess.run(
+            [sys.executable, str(Path(__file__).parent / "naive_spider.py"), str(folder / "urls.txt")],
+            check=True,
+        )
         plain = time.monotonic() - began
     pages = counts.get("articles_fetched", 0)
     print(

@@ -17,10 +17,10 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from newsroom import NEWSROOM, ROOT, SHARED, make_workspace, retombees, serving  # noqa: E402
+from newsroom import NEWSROOM, ROOT, SHARED, make_workspace, retombees, serving
 
-from storage.model import RunKind  # noqa: E402
-from storage.store import open_store  # noqa: E402
+from storage.model import RunKind
+from storage.store import open_store
 
 
 def brisk_outlets() -> list[str]:
@@ -30,7 +30,9 @@ def brisk_outlets() -> list[str]:
 
     waiting = {"slow", "flapping-503"}
     outlets = World(SHARED / "gold").outlets
-    return [o.slug for o in outlets if not waiting & set(o.quirks) and not o.crawl_delay and o.robots != "500"]
+    return [
+        o.slug for o in outlets if not waiting & set(o.quirks) and not o.crawl_delay and o.robots != "500"
+    ]
 
 
 def one_run(port: int, brisk: bool) -> dict[str, float]:
@@ -74,7 +76,9 @@ def one_run(port: int, brisk: bool) -> dict[str, float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--port", type=int, default=8950)
     options = parser.parse_args()

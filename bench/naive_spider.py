@@ -1,6 +1,6 @@
 """What one would write first: a spider that extracts in its callback. The crawl benchmark runs it beside ours.
 
-    python bench/naive_spider.py URLS.txt
+python bench/naive_spider.py URLS.txt
 """
 
 from __future__ import annotations

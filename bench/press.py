@@ -1,6 +1,6 @@
 """A press of any size on loopback, for benchmarks: outlets with a feed each, articles of a given weight.
 
-    with press(outlets=40, articles=50, kilobytes=150) as ports: …
+with press(outlets=40, articles=50, kilobytes=150) as ports: …
 """
 
 from __future__ import annotations
@@ -14,10 +14,50 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-WORDS = (
-    "la ville le conseil une décision après plusieurs mois de débats les habitants ont dit leur attente sur le projet "
-    "qui prévoit des travaux dans le quartier de la gare avec un budget de trois millions et une réunion publique en mars"
-).split()
+WORDS = [
+    "la",
+    "ville",
+    "le",
+    "conseil",
+    "une",
+    "décision",
+    "après",
+    "plusieurs",
+    "mois",
+    "de",
+    "débats",
+    "les",
+    "habitants",
+    "ont",
+    "dit",
+    "leur",
+    "attente",
+    "sur",
+    "le",
+    "projet",
+    "qui",
+    "prévoit",
+    "des",
+    "travaux",
+    "dans",
+    "le",
+    "quartier",
+    "de",
+    "la",
+    "gare",
+    "avec",
+    "un",
+    "budget",
+    "de",
+    "trois",
+    "millions",
+    "et",
+    "une",
+    "réunion",
+    "publique",
+    "en",
+    "mars",
+]
 
 
 def page(outlet: int, number: int, kilobytes: int) -> bytes:
@@ -46,7 +86,9 @@ def feed(outlet: int, articles: int, port: int) -> bytes:
 
 def real_pages() -> list[bytes]:
     """The pages of the shared test material, read where they lie."""
-    folder = Path(os.environ.get("RETOMBEES_SHARED") or Path(__file__).resolve().parents[2] / "shared") / "pages"
+    folder = (
+        Path(os.environ.get("RETOMBEES_SHARED") or Path(__file__).resolve().parents[2] / "shared") / "pages"
+    )
     return [gzip.decompress(path.read_bytes()) for path in sorted(folder.glob("*.html.gz"))]
 
 
@@ -69,7 +111,8 @@ class Press:
                 path = head.split(b" ", 2)[1].decode()
                 status, kind, body = self.answer(outlet, path)
                 writer.write(
-                    f"HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+                    f"HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+                    + body
                 )
                 await writer.drain()
         except (asyncio.IncompleteReadError, ConnectionError):
