@@ -28,7 +28,7 @@ Phrase = tuple[str, ...]
 
 
 def _words(texts: Iterable[str]) -> frozenset[str]:
-    """Folded single words; of one with an elision or an apostrophe the last part ("s'inquiète")."""
+    """Folded single words; of one in parts the last, which tells ("s'inquiète", "porte-parole")."""
     return frozenset(fold_words(word)[-1] for text in texts for word in text.split())
 
 

@@ -94,12 +94,15 @@ def read(article: StoredArticle, index: TermIndex) -> Reading:
 def _without_repetition(fields: Fields) -> Fields:
     """A standfirst that only repeats how the body begins says nothing of its own: it is read as empty.
 
-    Its last word may be cut, and marks such as […] follow it.
+    Its last word may be cut, and marks such as […] follow it. Where it is the whole first paragraph, the body holds
+    a true standfirst.
     """
     above, body = fields.standfirst.folded, fields.body.folded
     words = [token.folded for token in above.tokens[:-1]]
     beginning = [token.folded for token in body.tokens[: len(words)]]
     if len(words) < SHORTEST_REPETITION or words != beginning:
+        return fields
+    if fields.body.paragraphs.count(0) == len(above.tokens):
         return fields
     return replace(fields, standfirst=Field("standfirst", Folded(above.raw, (), "")))
 

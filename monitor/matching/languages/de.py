@@ -101,10 +101,10 @@ GERMAN = Words(
         Bericht
         Studie""",
     say_words="""
-        sagt sagen sagte sagten erklärt erklären erklärte erklärten warnt warnen warnte warnten betont betonen betonte fordert
-        fordern forderte forderten kritisiert kritisieren kritisierte kritisierten schreibt schreiben schrieb schrieben meint
+        sagt sagen sagte sagten gesagt erklärt erklären erklärte erklärten warnt warnen warnte warnten betont betonen betonte fordert gefordert
+        fordern forderte forderten gewarnt geschrieben kritisiert kritisieren kritisierte kritisierten schreibt schreiben schrieb schrieben meint
         meinen meinte findet fand mahnt mahnen mahnte ergänzt ergänzte fügt fügte klagt klagte klagen beklagt beklagen beklagte
-        berichtet berichtete heißt hieß antwortet antwortete entgegnet entgegnete stellt so lautet""",
+        berichtet berichtete heißt hieß antwortet antwortete entgegnet entgegnete stellt lautet""",
     according="""
         laut
         nach Angaben von
@@ -114,7 +114,7 @@ GERMAN = Words(
     role_words="""
         Sprecher Sprecherin Pressesprecher Pressesprecherin Präsident Präsidentin Vorsitzende Vorsitzender Direktor Direktorin
         Geschäftsführer Geschäftsführerin Leiter Leiterin Referent Referentin Koordinatorin Koordinator Anwalt Anwältin
-        Mitglied Vertreter Vertreterin Gründer Gründerin Vorstand Expertin Experte Juristin Jurist Aktivistin Aktivist""",
+        Mitglied Sektion Ortsgruppe Landesverband Vertreter Vertreterin Gründer Gründerin Vorstand Expertin Experte Juristin Jurist Aktivistin Aktivist""",
     article_words="die der das dem den des ein eine",
     possessive_words="ihr ihre ihrer ihres sein seine seiner",
     about_words="zu zur zum für über",

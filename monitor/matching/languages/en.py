@@ -59,9 +59,9 @@ ENGLISH = Words(
         rival {}
         shadow {}
         parallel {}""",
-    published_words="published signed cosigned carried co-signed publishes sign printed issued ran",
+    published_words="published signed cosigned carried publishes sign printed issued ran",
     gathering_words="""
-        summit summits meeting meetings gathering gatherings conference get-together forum congress talks
+        summit summits meeting meetings gathering gatherings conference forum congress talks
         delegation delegations delegates attendees""",
     texts="""
         the text
@@ -120,7 +120,7 @@ ENGLISH = Words(
         as""",
     role_words="""
         spokesperson spokesman spokeswoman president chair chairman chairwoman director secretary delegate head officer
-        coordinator lawyer member campaigner representative founder co-founder cofounder treasurer volunteer adviser
+        coordinator lawyer member campaigner branch section office representative founder cofounder treasurer volunteer adviser
         advisor expert researcher executive manager lead policy""",
     article_words="the an of",
     possessive_words="its their his her our",

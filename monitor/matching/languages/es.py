@@ -107,7 +107,7 @@ SPANISH = Words(
         a juicio de""",
     role_words="""
         portavoz presidente presidenta director directora secretario secretaria delegado delegada responsable coordinador
-        coordinadora abogado abogada miembro activista representante fundador fundadora experta experto investigadora
+        coordinadora abogado abogada miembro activista sección delegación representante fundador fundadora experta experto investigadora
         investigador""",
     article_words="la el los las un una de",
     possessive_words="su sus",

@@ -75,7 +75,7 @@ FRENCH = Words(
         paru parue parus parues publié publiée publiés publiées publient publiaient signé signée signés signées signent
         signaient cosigné cosignée cosignés cosignées cosignent diffusé diffusée""",
     gathering_words="""
-        sommet sommets rencontre rencontres rassemblement réunion réunions conférence grand-messe rendez-vous forum
+        sommet sommets rencontre rencontres rassemblement réunion réunions conférence forum
         congrès raout délégation délégations participants""",
     texts="""
         le texte
@@ -147,7 +147,7 @@ FRENCH = Words(
     role_words="""
         porte-parole président présidente coprésident coprésidente directeur directrice secrétaire délégué déléguée
         responsable chargé chargée coordinateur coordinatrice coordonnateur coordonnatrice juriste avocat avocate membre
-        militant militante représentant représentante fondateur fondatrice cofondateur cofondatrice trésorier
+        militant militante section antenne comité pôle représentant représentante fondateur fondatrice cofondateur cofondatrice trésorier
         trésorière bénévole administrateur administratrice experte expert chercheuse chercheur conseiller conseillère""",
     article_words="la le les un une d de",
     possessive_words="son sa ses leur leurs notre",

@@ -100,7 +100,7 @@ ITALIAN = Words(
         a giudizio di""",
     role_words="""
         portavoce presidente presidentessa direttore direttrice segretario segretaria delegato delegata responsabile
-        coordinatore coordinatrice avvocato avvocata membro attivista rappresentante fondatore fondatrice esperta esperto
+        coordinatore coordinatrice avvocato avvocata membro attivista sezione rappresentante fondatore fondatrice esperta esperto
         ricercatrice ricercatore""",
     article_words="la il lo i gli le un una di",
     possessive_words="suo sua suoi loro",

@@ -22,7 +22,7 @@ DUTCH = Words(
     factors={2: "twee", 3: "drie", 4: "vier", 5: "vijf", 6: "zes", 7: "zeven", 8: "acht", 9: "negen"},
     per="pro",
     group_words="""
-        ngo ngos ngo's organisatie organisaties vereniging verenigingen vakbonden actiegroepen groepen ondertekenaars
+        ngo ngos organisatie organisaties vereniging verenigingen vakbonden actiegroepen groepen ondertekenaars
         bonden hulporganisaties""",
     civic="""
         maatschappelijk middenveld
@@ -88,7 +88,7 @@ DUTCH = Words(
         aldus""",
     role_words="""
         woordvoerder woordvoerster voorzitter voorzitster directeur directrice secretaris coördinator advocaat advocate lid
-        vertegenwoordiger oprichter campagneleider onderzoeker juriste jurist""",
+        vertegenwoordiger afdeling oprichter campagneleider onderzoeker juriste jurist""",
     article_words="de het een van",
     possessive_words="zijn haar hun",
     about_words="over voor",

@@ -104,7 +104,7 @@ PORTUGUESE = Words(
         nas palavras de""",
     role_words="""
         porta-voz presidente diretor diretora director directora secretário secretária delegado delegada responsável
-        coordenador coordenadora advogado advogada membro ativista activista representante fundador fundadora especialista
+        coordenador coordenadora advogado advogada membro ativista secção seção núcleo activista representante fundador fundadora especialista
         investigador investigadora""",
     article_words="o as os um uma de",
     possessive_words="seu sua seus suas",

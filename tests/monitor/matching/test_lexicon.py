@@ -62,3 +62,11 @@ def test_names_of_outlets_are_known_as_sentences_write_them() -> None:
 
 def test_every_kind_of_document_has_its_words() -> None:
     assert all(len(lexicon.KINDS[kind]) >= len(lexicon.TABLES) for kind in DocumentKind)
+
+
+def test_no_word_of_the_tables_is_one_that_every_text_holds() -> None:
+    common = set(
+        fold_words("le la les de des du vous nous s t d l the of and to is der die und zu el y che non een")
+    )
+    for words in (lexicon.GROUPS, lexicon.GATHERINGS, lexicon.SAYING, lexicon.ROLES, lexicon.PUBLISHED):
+        assert not common & words
