@@ -21,6 +21,7 @@ import os
 import random
 import re
 import time
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -46,6 +47,7 @@ from storage.model import Judgement, Link, Outlet, Rights, StoredArticle
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("RETOMBEES_SHARED") or ROOT.parent / "shared")
 SHIPPED = ROOT / "monitor" / "shipped" / "campaigns" / "sommet-ia-2025.toml"
+PROBES = ROOT / "tests" / "monitor" / "matching" / "probes"
 KINDS = ("republication", "citation", "related", "topic")
 GROUPS = {
     "pickups": ("republication", "citation"), "anything relevant": KINDS, **{kind: (kind,) for kind in KINDS},
@@ -141,6 +143,7 @@ def show_labelled(path: Path, campaign: Campaign) -> None:
         exact = f"   without an error: recall above {least_true(count):.2f}" if values[1] == 1 else ""
         print(f"{name:18} {count:>4}  {'  '.join(cells)}{exact}")
     show_details(judged)
+    show_probes()
     print("\nby outlet (each left out in turn, and alone)")
     by_outlet: dict[str, list[Judged]] = defaultdict(list)
     for one in judged:
@@ -174,6 +177,34 @@ def show_details(judged: Sequence[Judged]) -> None:
         )
         for piece in one.judgement.evidence if one.judgement else ():
             print(f"      {piece.type:12} {piece.field:10} {piece.text[:70]!r}")
+
+
+def show_probes() -> None:
+    """The invented articles of the tests, each with its own campaign: the kind, and who is quoted."""
+    print("\ninvented probes (right, of; known gaps are told apart)")
+    for path in sorted(PROBES.glob("*-articles.toml")):
+        dossier = PROBES / f"{path.stem.removesuffix('-articles')}.toml"
+        matcher = compile_campaign(load_campaign(dossier if dossier.is_file() else SHIPPED))
+        right, gaps, probes = 0, 0, tomllib.loads(path.read_text(encoding="utf-8"))["articles"]
+        for number, probe in enumerate(probes):
+            links = tuple(
+                Link(url, words, probe["text"].index(words)) for url, words in probe.get("links", ())
+            )
+            article = stored(
+                f"p{number}", probe["text"], probe["title"], standfirst=probe.get("standfirst", ""), links=links,
+                published_at=probe["published"],
+            )  # fmt: skip
+            judgement = matcher.judge(article)
+            said = (
+                (str(judgement.kind), sorted(judgement.organisations_quoted)) if judgement else ("none", [])
+            )
+            if said == (probe["kind"], sorted(probe.get("quoted", []))):
+                right += 1
+            elif "known_gap" in probe:
+                gaps += 1
+            else:
+                print(f"  {probe['title']!r}: {probe['kind']} labelled, {said} said")
+        print(f"  {path.stem.removesuffix('-articles'):16} {right}/{len(probes)}, {gaps} known gaps")
 
 
 def timed(action: Callable[[Any], object], things: Sequence[Any]) -> float:
