@@ -286,7 +286,7 @@ def show_reuse(campaign: Campaign, matcher: Matcher, draw: random.Random) -> Non
     taken = [read(stored(f"c{part}", texts[0][: len(texts[0]) * part // 20]), index) for part in range(5, 20)]
     for name, readings in (("nothing taken", strange), ("a part taken", taken)):
         own = timed(copies.in_, readings)
-        bodies = [reading.texts[2].field.folded.raw for reading in readings[:10]]
+        bodies = [reading.texts[2].field.folded.raw for reading in readings]
         words = fold_words(texts[0])
 
         def by_difflib(body: str, words: list[str] = words) -> float:
