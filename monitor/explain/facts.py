@@ -15,6 +15,7 @@ from storage.model import (
     Moment,
     Outlet,
     Reason,
+    SourceReading,
     SourceStatus,
     StoredArticle,
 )
@@ -70,13 +71,14 @@ class Facts:
 
     `outlet` is the one whose site it is; `outlets` counts all. `failures` are fetches of the page, oldest first.
     `window_start`: what was published before is not fetched. `passed_by`: when a whole crawl of the outlet ended
-    that had room, knew the address, and left it. `sources` are those of the outlet.
+    that had room, knew the address, and left it. `sources` are those of the outlet, `readings` their latest ones.
     """
 
     url: str
     outlets: int = 0
     outlet: Outlet | None = None
     sources: tuple[SourceStatus, ...] = ()
+    readings: tuple[SourceReading, ...] = ()
     candidate: KnownCandidate | None = None
     failures: tuple[FetchFailure, ...] = ()
     article: StoredArticle | None = None

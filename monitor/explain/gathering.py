@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ from storage.model import (
     RunOrder,
     RunState,
     Source,
+    SourceReading,
     SourceStatus,
     StoredArticle,
 )
@@ -33,6 +34,7 @@ class Gatherer:
     def __init__(self, store: Store, catalogue: Sequence[tuple[Outlet, Sequence[Source]]]) -> None:
         self._store = store
         self._catalogue = catalogue
+        self._runs_read: dict[str, dict[str, SourceReading]] = {}
         self._places: dict[str, dict[str, Place]] = {}
 
     def facts(self, url: str) -> Facts:
@@ -45,13 +47,14 @@ class Gatherer:
         candidate = self._store.known([key]).get(key)
         article = self._store.article_at(url)
         outlet = self._outlet(url, candidate, article)
-        crawl = self._crawl_of(outlet)
+        sources, crawl = self._sources(outlet), self._crawl_of(outlet)
         failures = [one for one in self._store.failures(url=url) if one.purpose == "article"]
         return Facts(
             url=url,
             outlets=outlets,
             outlet=outlet,
-            sources=self._sources(outlet),
+            sources=sources,
+            readings=tuple(self._readings(sources)),
             candidate=candidate,
             failures=tuple(failures),
             article=article,
@@ -87,6 +90,17 @@ class Gatherer:
             return ()
         listed = [source for one, sources in self._catalogue if one.id == outlet.id for source in sources]
         return tuple(self._statuses.get(one.id, SourceStatus(one, outlet)) for one in listed)
+
+    def _readings(self, sources: Sequence[SourceStatus]) -> Iterator[SourceReading]:
+        """The latest reading of each of these sources."""
+        for status in sources:
+            run = status.last_run_id
+            if run is None:
+                continue
+            if run not in self._runs_read:
+                self._runs_read[run] = {one.source_id: one for one in self._store.readings(run)}
+            if status.source.id in self._runs_read[run]:
+                yield self._runs_read[run][status.source.id]
 
     def _robots(self, url: str) -> RobotsSaid | None:
         parts = urlsplit(canonical_url(url))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from monitor.dossier import Campaign, Document
+from monitor.explain.near_queries import NearQueries, NearQuery
 from monitor.matching.fields import Fields
 from monitor.matching.matcher import compile_campaign
 from monitor.matching.queries import QueryHit
@@ -71,7 +72,7 @@ class CampaignAnswer:
     """The verdict for one campaign. `judgement` is that of the mention, else that of now; None for no mention.
 
     `evidence` is what was found, also in an article that is no mention. `outdated`: the mention would be another
-    one, or none, with the dossier as it is now.
+    one, or none, with the dossier as it is now. `near` are queries that it misses by little.
     """
 
     campaign: Campaign
@@ -81,6 +82,7 @@ class CampaignAnswer:
     evidence: tuple[Evidence, ...] = ()
     changes: tuple[Change, ...] = ()
     outdated: bool = False
+    near: tuple[NearQuery, ...] = ()
 
     @property
     def kind(self) -> MentionKind | None:
@@ -119,6 +121,7 @@ class Judge:
     def __init__(self, campaign: Campaign) -> None:
         self.campaign = campaign
         self._matcher = compile_campaign(campaign)
+        self._queries = NearQueries(campaign)
         probed = replace(campaign, query_kinds=((ANY, MentionKind.RELATED.value),))
         self._probe = compile_campaign(probed, _Anything())
 
@@ -139,6 +142,7 @@ class Judge:
             mention=mention,
             evidence=evidence,
             changes=tuple(self._changes(article, judged, evidence)) if tried else (),
+            near=self._queries.missed(article) if changes and kept and judged is None else (),
             outdated=mention is not None and readable and _outcome(judged) != _outcome(mention.judgement),
         )
 

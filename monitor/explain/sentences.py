@@ -10,7 +10,7 @@ from monitor.explain.saying import Said, Telling, command, joined
 from monitor.wording.labels import SOURCE_KIND, health_words
 from monitor.wording.words import Words
 from storage.identity import site_of
-from storage.model import Reason, SourceStatus
+from storage.model import Reason, SourceReading, SourceStatus
 
 MOST_SOURCES = 4
 """Sources named one by one; the others are counted."""
@@ -68,14 +68,8 @@ def _not_looked(facts: Facts, telling: Telling) -> Said:
 def _not_seen(facts: Facts, telling: Telling) -> Said:
     words = telling.words
     read = [one for one in facts.sources if was_read(one)]
-    told = []
-    for one in read:
-        when = one.last_read_at or one.last_tried_at
-        told.append(
-            words("{way} – read on {when}.", way=_way(one, words), when=telling.time(when))
-            if when
-            else words("{way} – read.", way=_way(one, words))
-        )
+    spans = {one.source_id: one for one in facts.readings}
+    told = [_told(one, spans.get(one.source.id), telling) for one in read]
     blind = len(facts.sources) - len(read)
     more = words.n("{n} source could not be read.", "{n} sources could not be read.", blind) if blind else ""
     return Said(
@@ -83,6 +77,23 @@ def _not_seen(facts: Facts, telling: Telling) -> Said:
         joined(_listed(told, words), more, words("Sources show their latest articles only.")),
         words("Add it by its address."),
         add_it(facts),
+    )
+
+
+def _told(status: SourceStatus, reading: SourceReading | None, telling: Telling) -> str:
+    """When a source was read, and from which day to which the articles are that it showed."""
+    words, way = telling.words, _way(status, telling.words)
+    when = status.last_read_at or status.last_tried_at
+    if when is None:
+        return words("{way} – read.", way=way)
+    if reading is None or reading.oldest is None or reading.newest is None:
+        return words("{way} – read on {when}.", way=way, when=telling.time(when))
+    return words(
+        "{way} – read on {when}, articles from {oldest} to {newest}.",
+        way=way,
+        when=telling.time(when),
+        oldest=telling.day(reading.oldest),
+        newest=telling.day(reading.newest),
     )
 
 

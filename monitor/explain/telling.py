@@ -17,6 +17,7 @@ from monitor.explain.explaining import Answer
 from monitor.explain.judging import CampaignAnswer, CampaignVerdict, Change
 from monitor.explain.saying import Said, Telling
 from monitor.explain.sentences import said_of
+from monitor.query.telling import miss_sentence
 from monitor.wording.outside import clean
 from storage.model import Evidence, StoredArticle
 
@@ -26,6 +27,9 @@ PER_TYPE = 3
 AROUND = 60
 SHORT = 40
 """A passage shorter than SHORT is shown with so many characters AROUND it."""
+
+MARKS = ("‹", "›")
+"""What stands around the words found, in a passage on the terminal."""
 
 MOST_CHANGES = 4
 _RANK = {verdict: rank for rank, verdict in enumerate(CampaignVerdict)}
@@ -62,6 +66,11 @@ def campaign_lines(
         lines += _verdict_lines(said_for(one, article, telling), telling, "  ")
         if one.evidence:
             lines += ["  " + words("Evidence:"), *_evidence_lines(one, article, telling)]
+        if one.near:
+            lines.append("  " + words("Queries missed by little:"))
+            lines += [
+                f"    · {near.id} – {miss_sentence(near.miss, words)}" for near in one.near[:MOST_CHANGES]
+            ]
         if one.changes:
             lines.append("  " + words("What would have changed it:"))
             lines += [f"    · {change_words(words, change)}" for change in one.changes[:MOST_CHANGES]]
@@ -92,7 +101,7 @@ def _evidence_lines(answer: CampaignAnswer, article: StoredArticle, telling: Tel
                     weight=weight_words(words, one, answer.kind),
                     type=evidence_words(words, type_),
                     field=field_words(words, one.field),
-                    passage=passage_of(one, article),
+                    passage=passage_of(one, article, MARKS),
                 )
             )
         more = len(passages) - PER_TYPE
@@ -101,8 +110,8 @@ def _evidence_lines(answer: CampaignAnswer, article: StoredArticle, telling: Tel
     return [f"    {line}" for line in lines]
 
 
-def passage_of(one: Evidence, article: StoredArticle) -> str:
-    """The words found; few words with what stands around them, where the text is still kept."""
+def passage_of(one: Evidence, article: StoredArticle, marks: tuple[str, str] = ("", "")) -> str:
+    """The words found; few words between `marks` with what stands around them, where the text is still kept."""
     texts = {"title": article.title, "standfirst": article.standfirst, "body": article.text or ""}
     text = texts.get(one.field, "")
     if len(one.text) >= SHORT or text[one.start : one.end] != one.text:
@@ -111,7 +120,8 @@ def passage_of(one: Evidence, article: StoredArticle) -> str:
     before, after = text[start : one.start], text[one.end : end]
     before = before if start == 0 else "…" + before.partition(" ")[2]
     after = after if end == len(text) else after.rpartition(" ")[0] + "…"
-    return clean(f"{before.rpartition(chr(10))[2]}{one.text}{after.partition(chr(10))[0]}")
+    found = f"{marks[0]}{one.text}{marks[1]}"
+    return clean(f"{before.rpartition(chr(10))[2]}{found}{after.partition(chr(10))[0]}")
 
 
 def best(campaigns: Sequence[CampaignAnswer]) -> CampaignAnswer | None:
@@ -197,6 +207,9 @@ def _campaign_row(answer: CampaignAnswer, article: StoredArticle, telling: Telli
         "score": judgement.score if judgement else None,
         "outdated": answer.outdated,
         "evidence": [_evidence_row(one, answer, article, telling) for one in answer.evidence],
+        "queries_missed": [
+            {"query": one.id, "clause": miss_sentence(one.miss, telling.words)} for one in answer.near
+        ],
         "changes": [_change_row(one, telling) for one in answer.changes],
     }
 

@@ -22,7 +22,7 @@ from monitor.explain.judging import (
     without,
 )
 from monitor.explain.saying import Said, Telling
-from monitor.explain.telling import best, passage_of, short_said
+from monitor.explain.telling import best, campaign_lines, passage_of, short_said
 from monitor.matching.evidence import WEIGHTS
 from monitor.wording import Words
 from storage.model import Evidence, MentionKind, Review, ReviewStatus, Rights
@@ -220,6 +220,7 @@ def test_few_words_are_shown_with_what_stands_around_them(archive: Any) -> None:
     assert passage_of(evidence, archive.stored()) == (
         "À la réunion de quartier, Rives vivantes tenait un étal de graines."
     )
+    assert "quartier, ‹Rives vivantes› tenait" in passage_of(evidence, archive.stored(), ("‹", "›"))
     gone = replace(archive.stored(), text=None)
     assert passage_of(evidence, gone) == "Rives vivantes"
 
@@ -234,6 +235,19 @@ def test_a_list_tells_of_an_article_that_was_read_what_it_is_for_its_nearest_cam
     both = (nothing, *answer.campaigns)
     assert best(both) == answer.campaigns[0]
     assert short_said(replace(answer, campaigns=both), french).happened.startswith("C’est une retombée")
+
+
+def test_a_query_that_is_missed_by_little_is_told_with_its_first_failing_clause(
+    archive: Any, english: Telling
+) -> None:
+    queries = (("digues", "Rives NEAR/2 graines"), ("loin", "baleine AND océan"), ("faux", "AND ("))
+    archive.put(NEAR)
+    answer = archive.explain(campaign=replace(archive.campaign, queries=queries))
+    assert [near.id for near in one(answer).near] == ["digues"]
+    lines = [
+        line.replace("\u00a0", " ") for line in campaign_lines(answer.campaigns, answer.article, english)
+    ]
+    assert any("digues – “Rives” at 5 words from “graines”, NEAR/2 asked." in line for line in lines)
 
 
 # ---- words ---------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from storage.model import (
     Rights,
     Source,
     SourceKind,
+    SourceReading,
     SourceStatus,
     StoredArticle,
 )
@@ -78,6 +79,15 @@ def test_an_address_that_the_sources_read_did_not_show_was_not_seen(archive: Any
         "flux – lecture du mardi 10 mars 2026, 9 h 00. 1 source n’a pas pu être lue."
     )
     assert said.command == f"retombees add {archive.url}"
+
+
+def test_the_days_that_a_source_showed_are_told(archive: Any, english: Telling) -> None:
+    archive.store.put_reading(
+        SourceReading("phare/feed", "run", NOW, Health.READ, oldest=date(2026, 3, 8), newest=NOW)
+    )
+    answer = archive.explain()
+    why = said_of(answer.verdict, answer.facts, english).why
+    assert "articles from Sunday 8 March 2026 to Tuesday 10 March 2026." in why
 
 
 def test_an_address_seen_waits_in_its_place(archive: Any, french: Telling) -> None:
