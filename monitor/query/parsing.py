@@ -43,7 +43,7 @@ def parse_query(text: str) -> Parsed:
     try:
         return _parsed(text)
     except QueryError as error:
-        rewrite = mended(text, _parsed, _tokens)
+        rewrite = mended(text, _parsed, tokens_of)
         raise QueryError(replace(error.problem, rewrite=rewrite)) from None
 
 
@@ -126,7 +126,7 @@ def _words_of(terminals: set[str]) -> tuple[str, ...]:
 def _open_parenthesis(text: str) -> int | None:
     """Where the last parenthesis stands that is never closed; None for none."""
     opened: list[int] = []
-    for token in _tokens(text):
+    for token in tokens_of(text):
         if token.type == "LPAR":
             opened.append(token.start_pos or 0)
         elif token.type == "RPAR" and opened:
@@ -134,7 +134,7 @@ def _open_parenthesis(text: str) -> int | None:
     return opened[-1] if opened else None
 
 
-def _tokens(text: str) -> list[Token]:
+def tokens_of(text: str) -> list[Token]:
     """The tokens up to where none can be told."""
     found: list[Token] = []
     try:

@@ -41,7 +41,7 @@ def mended(text: str, check: Callable[[str], object], lex: Callable[[str], Seque
                 if problem.fix is not None:
                     tried = f"{tried[: problem.fix_start]}{problem.fix}{tried[problem.fix_end :]}"
                 else:
-                    tried = _balanced(lex(close_quotes(plain(tried))))
+                    tried = balanced(lex(close_quotes(plain(tried))))
                 if tried == before:
                     break
             else:
@@ -104,9 +104,10 @@ def close_quotes(text: str) -> str:
     return re.sub(f"[{QUOTES}]", " ", text)
 
 
-def _balanced(tokens: Sequence[Token]) -> str:
+def balanced(tokens: Sequence[Token]) -> str:
     """The tokens without operators that lack a side, and with every parenthesis closed."""
     kept: list[Token] = []
+    opened = 0
     for token in tokens:
         expecting = not kept or kept[-1].type in (*_BINARY, *_PREFIX, "LPAR")
         kind = token.type
@@ -114,18 +115,19 @@ def _balanced(tokens: Sequence[Token]) -> str:
             continue
         if kind == "RPAR":
             _drop_loose(kept)
-            opened = sum(1 if one.type == "LPAR" else -1 for one in kept if one.type in ("LPAR", "RPAR"))
             if kept and kept[-1].type == "LPAR":
                 kept.pop()
+                opened -= 1
                 continue
             if opened <= 0:
                 continue
+        opened += (kind == "LPAR") - (kind == "RPAR")
         kept.append(token)
     _drop_loose(kept)
     while kept and kept[-1].type == "LPAR":
         kept.pop()
+        opened -= 1
         _drop_loose(kept)
-    opened = sum(1 if one.type == "LPAR" else -1 for one in kept if one.type in ("LPAR", "RPAR"))
     text = " ".join(str(token) for token in kept)
     return re.sub(r"(?<=[:(–−]) | (?=[)~])|(?<= -) |(?<=^-) |(?<=\(-) ", "", text) + ")" * opened
 
