@@ -10,7 +10,7 @@ from monitor.explain.saying import Said, Telling, command, joined
 from monitor.wording.labels import SOURCE_KIND, health_words
 from monitor.wording.words import Words
 from storage.identity import site_of
-from storage.model import Reason, SourceReading, SourceStatus
+from storage.model import READABLE, Reason, SourceReading, SourceStatus
 
 MOST_SOURCES = 4
 """Sources named one by one; the others are counted."""
@@ -81,7 +81,13 @@ def _not_seen(facts: Facts, telling: Telling) -> Said:
 
 
 def _told(status: SourceStatus, reading: SourceReading | None, telling: Telling) -> str:
-    """When a source was read, and from which day to which the articles are that it showed."""
+    """When a source was read, the days of the articles that it showed, and what is wrong with it since."""
+    words = telling.words
+    now = "" if status.health in READABLE else _state(status, words)
+    return joined(_read_on(status, reading, telling), now)
+
+
+def _read_on(status: SourceStatus, reading: SourceReading | None, telling: Telling) -> str:
     words, way = telling.words, _way(status, telling.words)
     when = status.last_read_at or status.last_tried_at
     if when is None:

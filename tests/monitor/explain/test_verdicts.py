@@ -90,6 +90,14 @@ def test_the_days_that_a_source_showed_are_told(archive: Any, english: Telling) 
     assert "articles from Sunday 8 March 2026 to Tuesday 10 March 2026." in why
 
 
+def test_a_source_that_was_read_once_and_fails_now_says_so(archive: Any, english: Telling) -> None:
+    archive.read()
+    archive.read(Health.FAILING, reason=Reason.TIMEOUT)
+    answer = archive.explain()
+    assert answer.verdict is Verdict.NOT_SEEN
+    assert "09:00. The site takes too long to answer." in said_of(answer.verdict, answer.facts, english).why
+
+
 def test_an_address_seen_waits_in_its_place(archive: Any, french: Telling) -> None:
     archive.read()
     archive.see("https://phare.example/monde/plus-recent.html", NOW)
