@@ -113,6 +113,23 @@ def _reuse(judgement: Judgement | None, words: Words) -> str:
     return words("It takes {share} % of the text word for word.", share=share) if share >= 10 else ""
 
 
+def _listed_as(answer: CampaignAnswer, words: Words) -> str:
+    """Why it may be looked for in vain among the others: a page of one's own, a copy of a dispatch."""
+    judgement, mention = answer.judgement, answer.mention
+    own = (
+        words("It is a page of one of your organisations: listed apart, not counted.")
+        if judgement is not None and judgement.own
+        else ""
+    )
+    size = mention.cluster_size if mention is not None else None
+    copies = (
+        words("{n} articles carry the same dispatch; another one speaks for them.", n=words.number(size))
+        if mention is not None and size and not mention.cluster_lead
+        else ""
+    )
+    return joined(own, copies)
+
+
 def _review(answer: CampaignAnswer, status: str) -> str | None:
     return command("review", answer.mention.id, "--status", status) if answer.mention else None
 
@@ -129,7 +146,7 @@ def _mention(answer: CampaignAnswer, article: StoredArticle, telling: Telling) -
     words = telling.words
     return Said(
         words("It is a mention: {kind}.", kind=_kind(answer, words)),
-        joined(_rests_on(answer, words), _outdated(answer, words)),
+        joined(_rests_on(answer, words), _listed_as(answer, words), _outdated(answer, words)),
         words("Judge it again with the dossier as it is now:")
         if answer.outdated
         else words("Should it not count, set it aside:"),

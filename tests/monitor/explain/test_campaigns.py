@@ -250,6 +250,28 @@ def test_a_query_that_is_missed_by_little_is_told_with_its_first_failing_clause(
     assert any("digues – “Rives” at 5 words from “graines”, NEAR/2 asked." in line for line in lines)
 
 
+def test_a_page_of_ones_own_and_a_copy_of_a_dispatch_are_said_to_be_listed_otherwise(
+    archive: Any, english: Telling
+) -> None:
+    archive.put(CITED)
+    archive.match()
+    found = one(archive.explain())
+    assert found.judgement is not None
+    assert found.mention is not None
+    plain = said_for(found, archive.stored(), english).why
+    own = replace(found, judgement=replace(found.judgement, own=True))
+    copy = replace(found, mention=replace(found.mention, cluster_id="c", cluster_size=3, cluster_lead=False))
+    lead = replace(copy, mention=replace(found.mention, cluster_id="c", cluster_size=3, cluster_lead=True))
+    whys = [
+        said_for(each, archive.stored(), english).why.replace(plain, "").strip() for each in (own, copy, lead)
+    ]
+    assert whys == [
+        "It is a page of one of your organisations: listed apart, not counted.",
+        "3 articles carry the same dispatch; another one speaks for them.",
+        "",
+    ]
+
+
 # ---- words ---------------------------------------------------------------------------------------
 
 
