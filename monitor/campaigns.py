@@ -13,6 +13,7 @@ from monitor.config.dossier_form import ID, DocumentForm, DossierForm
 from monitor.config.positions import Positions
 from monitor.config.problems import ConfigurationInvalid, Problem, shown
 from monitor.config.toml import read_toml
+from monitor.query_problems import query_problems
 from monitor.wording.words import message
 
 FOLDER = "campaigns"
@@ -73,9 +74,11 @@ def read_campaign(
         where = lines.line(("documents", index, "text_file"))
         problems += [dataclasses.replace(p, file=file, line=where, key="text_file") for p in found]
         documents.append(document.value(body))
+    campaign = form.value(campaign_id, tuple(documents))
+    problems += query_problems(campaign.queries, lines, file)
     if any(problem.fatal for problem in problems):
         return None, problems
-    return _stamped(form.value(campaign_id, tuple(documents))), problems
+    return _stamped(campaign), problems
 
 
 def _repeated(form: DossierForm, lines: Positions, file: str) -> list[Problem]:

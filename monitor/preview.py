@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from monitor.dossier import Campaign
-from monitor.matching.matcher import compile_campaign
+from monitor.compiling import compile_dossier
 from storage.model import Judgement, Mention, ReviewStatus, StoredArticle
 from storage.store import Store
 
@@ -56,7 +56,7 @@ def preview(store: Store, campaign: Campaign, tell: Callable[[int], None] = lamb
     An article without a watch term of the dossier is no mention, and is not read to the end. One whose text was
     let go cannot be judged again: what it is, it stays. `tell` hears how many articles were gone through.
     """
-    matcher = compile_campaign(campaign)
+    matcher = compile_dossier(campaign)
     standing = {mention.article.id: mention for mention in store.mentions(campaign.id)}
     gained: list[Gained] = []
     lost: list[Mention] = []

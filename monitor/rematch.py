@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TypeVar
 
 from monitor.dossier import Campaign
-from monitor.matching.matcher import compile_campaign
+from monitor.compiling import compile_dossier
 from monitor.recluster import cluster_archive
 from storage.model import MatchResult
 from storage.store import Store
@@ -46,7 +46,7 @@ def match_campaigns(
     outcomes = []
     for campaign in campaigns:
         version = store.put_dossier(campaign.id, campaign.digest, campaign.payload, now)
-        matcher = compile_campaign(campaign)
+        matcher = compile_dossier(campaign)
         judged = new = withdrawn = 0
         articles = store.to_match(campaign.id, version, since, again)
         for batch in _batches(articles, BATCH):

@@ -10,7 +10,7 @@ from monitor.commands.progress import CrawlDisplay
 from monitor.commands.session import BUG, BUSY, DONE, PARTIAL, STOPPED, Session
 from monitor.crawling import CrawlEnd, crawl
 from monitor.dossier import Campaign
-from monitor.matching.matcher import compile_campaign
+from monitor.compiling import compile_dossier
 from monitor.orders import make_order
 from monitor.rematch import match_campaigns
 from storage.model import Outlet, RunState, Source, SourceKind
@@ -66,7 +66,7 @@ def run_crawl(
 
 
 def _watch_terms(campaigns: Iterable[Campaign]) -> list[str]:
-    terms = [term for campaign in campaigns for term in compile_campaign(campaign).watch_terms]
+    terms = [term for campaign in campaigns for term in compile_dossier(campaign).watch_terms]
     return list(dict.fromkeys(terms))
 
 

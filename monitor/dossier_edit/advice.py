@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from monitor.config.problems import Problem
 from monitor.dossier import Campaign, Document, DocumentKind
 from monitor.matching.folding import fold_words
-from monitor.matching.matcher import compile_campaign
+from monitor.compiling import compile_dossier
 from monitor.wording.words import message
 
 SHORTEST_TITLE = 4
@@ -21,7 +21,7 @@ def advice_on(campaign: Campaign, file: str) -> list[Problem]:
     for document in campaign.documents:
         said += _on_document(document, quoted)
     said += [*_on_organisations(campaign), *_on_event(campaign)]
-    if not compile_campaign(campaign).watch_terms:
+    if not compile_dossier(campaign).watch_terms:
         said.append(
             (message("Nothing in this dossier can be looked for: add a title, a quote or an event."), "")
         )

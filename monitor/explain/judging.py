@@ -13,6 +13,7 @@ from enum import StrEnum
 from monitor.dossier import Campaign, Document
 from monitor.explain.near_queries import NearQueries, NearQuery
 from monitor.matching.fields import Fields
+from monitor.compiling import compile_dossier
 from monitor.matching.matcher import compile_campaign
 from monitor.matching.queries import QueryHit
 from storage.model import (
@@ -120,7 +121,7 @@ class Judge:
 
     def __init__(self, campaign: Campaign) -> None:
         self.campaign = campaign
-        self._matcher = compile_campaign(campaign)
+        self._matcher = compile_dossier(campaign)
         self._queries = NearQueries(campaign)
         probed = replace(campaign, query_kinds=((ANY, MentionKind.RELATED.value),))
         self._probe = compile_campaign(probed, _Anything())
