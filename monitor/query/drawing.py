@@ -59,13 +59,13 @@ def _label(node: Node, words: Words) -> str:
     if isinstance(node, Near):
         return distance_label(node, words)
     if isinstance(node, InField):
-        return f"{words(FIELD_LABEL[node.field])}{words.c('before a list', ':')}"
+        return words(FIELD_LABEL[node.field]) + words.c("before a list", ":")
     if isinstance(node, Case):
         return words("written exactly so:")
     if isinstance(node, AtLeast):
         return words.n("at least {n} time:", "at least {n} times:", node.count)
     if isinstance(node, Scope):
-        return f"{words(_UNIT[node.unit])}{words.c('before a list', ':')}"
+        return words(_UNIT[node.unit]) + words.c("before a list", ":")
     return _leaf(node, words)
 
 

@@ -93,7 +93,7 @@ def workspace(tmp_path: Path) -> Path:
             url = f"https://phare.example/{name}"
             page = Article(url=url, title=title, published_at=NOW, language="fr", text=text)
             store.put_article(FetchedArticle(page, "phare", article_key(url), NOW, "run"), None)
-    return made.workspace.folder
+    return tmp_path / "espace"
 
 
 def test_try_shows_the_passages_found_and_what_was_missed_narrowly(
