@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from monitor.compiling import compile_dossier
 from monitor.dossier import Campaign, Document
 from monitor.explain.near_queries import NearQueries, NearQuery
 from monitor.matching.fields import Fields
-from monitor.compiling import compile_dossier
 from monitor.matching.matcher import compile_campaign
 from monitor.matching.queries import QueryHit
 from storage.model import (
@@ -117,7 +117,7 @@ def campaign_verdict(
 
 
 class Judge:
-    """One campaign, ready to explain articles."""
+    """One campaign, ready to explain articles. Raises QueryError for a query that cannot be read, as matching does."""
 
     def __init__(self, campaign: Campaign) -> None:
         self.campaign = campaign

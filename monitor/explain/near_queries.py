@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitor.dossier import Campaign
-from monitor.query.errors import QueryError
 from monitor.query.misses import Miss, miss
 from monitor.query.parsing import parse_query
 from monitor.query.searched import searched
-from monitor.query.tree import Node
 from storage.model import StoredArticle
 
 
@@ -22,15 +20,10 @@ class NearQuery:
 
 
 class NearQueries:
-    """The queries of one campaign; one that cannot be read is left out: the check of the dossier names it."""
+    """The queries of one campaign. Raises QueryError for one that cannot be read (loading a dossier refuses those)."""
 
     def __init__(self, campaign: Campaign) -> None:
-        self._trees: list[tuple[str, Node]] = []
-        for query_id, text in campaign.queries:
-            try:
-                self._trees.append((query_id, parse_query(text).tree))
-            except QueryError:
-                continue
+        self._trees = [(query_id, parse_query(text).tree) for query_id, text in campaign.queries]
 
     def missed(self, article: StoredArticle) -> tuple[NearQuery, ...]:
         """Those of which the article holds something, in the order of the dossier."""

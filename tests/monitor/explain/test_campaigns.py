@@ -240,7 +240,7 @@ def test_a_list_tells_of_an_article_that_was_read_what_it_is_for_its_nearest_cam
 def test_a_query_that_is_missed_by_little_is_told_with_its_first_failing_clause(
     archive: Any, english: Telling
 ) -> None:
-    queries = (("digues", "Rives NEAR/2 graines"), ("loin", "baleine AND océan"), ("faux", "AND ("))
+    queries = (("digues", "Rives NEAR/2 graines"), ("loin", "baleine AND océan"))
     archive.put(NEAR)
     answer = archive.explain(campaign=replace(archive.campaign, queries=queries))
     assert [near.id for near in one(answer).near] == ["digues"]
@@ -270,6 +270,18 @@ def test_a_page_of_ones_own_and_a_copy_of_a_dispatch_are_said_to_be_listed_other
         "3 articles carry the same dispatch; another one speaks for them.",
         "",
     ]
+
+
+def test_a_query_that_matches_makes_a_mention_that_rests_on_it(archive: Any, french: Telling) -> None:
+    campaign = replace(archive.campaign, queries=(("fete", "étal NEAR/3 graines"),), digest="2")
+    archive.put(NEAR)
+    archive.match(campaign)
+    found = one(archive.explain(campaign=campaign))
+    assert found.verdict is CampaignVerdict.MENTION
+    assert not found.outdated
+    assert {"organisation", "query"} <= {e.type for e in found.evidence}
+    assert "requête" in said_for(found, archive.stored(), french).why
+    assert any(change.type == "query" and change.kind is None for change in found.changes)
 
 
 # ---- words ---------------------------------------------------------------------------------------
