@@ -213,8 +213,5 @@ def _show_miss(session: Session, article: StoredArticle, missed: Miss, as_json: 
         row = {"match": False, "id": article.id, "url": article.canonical_url, "title": article.title}
         print(json_line({**row, "kind": missed.kind, "clause": clause, "why": why}))
         return
-    print(
-        printable(
-            f"{session.words('Missed:')} {article.outlet.name} · {article.title or article.url}\n    {why}"
-        )
-    )
+    missed_word = session.words("Missed:")
+    print(printable(f"{missed_word} {article.outlet.name} · {article.title or article.url}\n    {why}"))
