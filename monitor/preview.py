@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from monitor.dossier import Campaign
 from monitor.compiling import compile_dossier
+from monitor.dossier import Campaign
 from storage.model import Judgement, Mention, ReviewStatus, StoredArticle
 from storage.store import Store
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from itertools import islice
 from typing import TypeVar
 
-from monitor.dossier import Campaign
 from monitor.compiling import compile_dossier
+from monitor.dossier import Campaign
 from monitor.recluster import cluster_archive
 from storage.model import MatchResult
 from storage.store import Store

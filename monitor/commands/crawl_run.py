@@ -8,9 +8,9 @@ from pathlib import Path
 
 from monitor.commands.progress import CrawlDisplay
 from monitor.commands.session import BUG, BUSY, DONE, PARTIAL, STOPPED, Session
+from monitor.compiling import compile_dossier
 from monitor.crawling import CrawlEnd, crawl
 from monitor.dossier import Campaign
-from monitor.compiling import compile_dossier
 from monitor.orders import make_order
 from monitor.rematch import match_campaigns
 from storage.model import Outlet, RunState, Source, SourceKind

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from monitor.compiling import compile_dossier
 from monitor.config.problems import Problem
 from monitor.dossier import Campaign, Document, DocumentKind
 from monitor.matching.folding import fold_words
-from monitor.compiling import compile_dossier
 from monitor.wording.words import message
 
 SHORTEST_TITLE = 4
