@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
+from typing import ClassVar
 
 import scrapy
 import trafilatura
@@ -18,7 +19,7 @@ URLS = [line for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitline
 
 class NaiveSpider(scrapy.Spider):
     name = "naive"
-    custom_settings = {"LOG_LEVEL": "ERROR", "CONCURRENT_REQUESTS_PER_DOMAIN": 1, "DOWNLOAD_DELAY": 0}
+    custom_settings: ClassVar = {"LOG_LEVEL": "ERROR", "CONCURRENT_REQUESTS_PER_DOMAIN": 1, "DOWNLOAD_DELAY": 0}
 
     async def start(self):
         for url in URLS:
