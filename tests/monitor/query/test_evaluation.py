@@ -12,7 +12,7 @@ from monitor.query.evaluation import Evaluation, evaluate
 from monitor.query.parsing import parse_query
 from monitor.query.queryset import QuerySet
 from monitor.query.searched import Searched, SearchedText, searched
-from monitor.query.tree import FieldName, Node
+from monitor.query.tree import FieldName, Near, Node, Phrase
 from monitor.query.watch import needs_word, requirements, watch_terms
 from storage.model import Link, Outlet, Rights, StoredArticle
 from tests.monitor.query.reference import Reference
@@ -187,6 +187,22 @@ def articles(draw: st.DrawFn) -> Searched:
 @given(trees(), articles())
 @settings(max_examples=500, deadline=None)
 def test_the_evaluator_agrees_with_the_slow_and_obvious_one(tree: Node, one: Searched) -> None:
+    assert Evaluation(one).holds(tree) is Reference(one).holds(tree)
+
+
+FEW = ["ia", "vox", "public", "don", "t", "voxpublic"]
+SHORT = st.lists(
+    st.sampled_from(["ia", "vox", "voxpublic", "dont", "vox public", "vo?"]), min_size=1, max_size=1
+).map(lambda words: Phrase(words[0]))
+
+
+@given(
+    st.one_of(SHORT, st.builds(Near, SHORT, SHORT, st.integers(0, 3), st.booleans())),
+    st.lists(st.tuples(st.sampled_from(FEW), st.sampled_from([" ", "-", ". "])), min_size=2, max_size=6),
+)
+@settings(max_examples=600, deadline=None)
+def test_words_and_distances_agree_where_they_meet_often(tree: Node, words: list[tuple[str, str]]) -> None:
+    one = article("".join(word + gap for word, gap in words))
     assert Evaluation(one).holds(tree) is Reference(one).holds(tree)
 
 
