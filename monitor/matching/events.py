@@ -141,7 +141,12 @@ def _gathered(text: ReadField, hit: Hit, reading: Reading) -> tuple[int, int] | 
 
 
 def _at_venue(text: ReadField, hit: Hit, reading: Reading, when: Nearness) -> bool:
-    """The venue, where those who meet are told of, in its sentence or in the article, or its host is beside it."""
+    """The venue, where those who meet are told of, in its sentence or in the article, or its host is beside it.
+
+    A hall holds many events: under a title or standfirst that names another edition, ours must be named too.
+    """
+    if any(above.of(Role.OTHER_NAME) for above in reading.texts[:2]) and not reading.has(Role.EVENT):
+        return False
     meeting = when.gathering or bool(text.together(hit, text.of(Role.GATHERING)))
     hosted = reading.has(Role.SUBJECT) and bool(text.together(hit, text.of(Role.HOST)))
     return hosted or (meeting and (when.days or reading.has(Role.SUBJECT)))

@@ -177,6 +177,20 @@ def test_the_venue_speaks_of_the_event_in_its_weeks_and_where_people_meet(
     assert at_the_docks(text, published) == quoted
 
 
+def test_the_venue_under_a_title_of_another_edition_is_that_edition_s_unless_ours_is_named(
+    campaign: Campaign, article: Write
+) -> None:
+    assert campaign.event is not None
+    event = replace(
+        campaign.event, venues=("Halle aux Filets",), subjects=("OGM",),
+        other_editions=(Edition("Sommet des Algues", (), (2023,), ("Sommet des Algues",)),),
+    )  # fmt: skip
+    index, day = TermIndex(terms_of(replace(campaign, event=event))), date(2024, 6, 12)
+    text = "La Halle aux Filets accueillait alors les délégations. On y parlait déjà d’OGM."
+    assert _mentions(event, index, article(text, "Ce qu’il reste du Sommet des Algues", published=day)) == 0
+    assert _mentions(event, index, article(text, "Ce que dit la Halle aux Filets", published=day)) > 0
+
+
 def _mentions(event: Event, index: TermIndex, article: StoredArticle) -> int:
     return len(event_mentions(read(article, index), event))
 
