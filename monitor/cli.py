@@ -21,6 +21,7 @@ from monitor.commands import (
     crawl_commands,
     demo_command,
     explain_command,
+    query_commands,
     read_commands,
     report_commands,
     tool_commands,
@@ -45,6 +46,7 @@ app = typer.Typer(
     help=message("Finds and reports the press coverage that a text of yours obtained."),
 )
 sources = typer.Typer(no_args_is_help=True, help=message("The outlets, and how their sources fare."))
+queries = typer.Typer(no_args_is_help=True, help=message("The query language: check, draw, try a query."))
 campaigns = typer.Typer(no_args_is_help=True, help=message("The dossiers: what is watched."))
 
 COMMANDS: Table = (
@@ -113,7 +115,9 @@ CAMPAIGN: Table = (
     (
         "add",
         campaign_add.campaign_add_command,
-        message("Add a headline, a quote, an alias or an address to a dossier, after showing what it changes."),
+        message(
+            "Add a headline, a quote, an alias or an address to a dossier, after showing what it changes."
+        ),
     ),
     ("undo", campaign_add.campaign_undo_command, message("Bring back the dossier as it was before.")),
     (
@@ -123,11 +127,25 @@ CAMPAIGN: Table = (
     ),
     ("list", campaign_commands.campaign_list_command, message("List the dossiers.")),
 )
-for _group, _table in ((app, COMMANDS), (sources, SOURCES), (campaigns, CAMPAIGN)):
+QUERY: Table = (
+    (
+        "check",
+        query_commands.query_check_command,
+        message("Say how a query is read, or what is wrong with it."),
+    ),
+    ("explain", query_commands.query_explain_command, message("Draw a query as it is understood.")),
+    (
+        "try",
+        query_commands.query_try_command,
+        message("Try a query on the archive: what it finds, what it misses."),
+    ),
+)
+for _group, _table in ((app, COMMANDS), (sources, SOURCES), (campaigns, CAMPAIGN), (queries, QUERY)):
     for _name, _function, _help in _table:
         _group.command(_name, help=_help)(_function)
 app.add_typer(sources, name="sources")
 app.add_typer(campaigns, name="campaign")
+app.add_typer(queries, name="query")
 
 
 @app.callback()

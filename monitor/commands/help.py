@@ -23,6 +23,8 @@ METAVARS = {
     "NUMBERS": message("NUMBERS"),
     "FILE|-|URL": message("FILE|-|URL"),
     "CODE": message("CODE"),
+    "QUERY": message("QUERY"),
+    "DIALECT": message("DIALECT"),
     "STATUS": message("STATUS"),
 }
 """What stands for a value in a help page; those that are not here are the same in every language."""
