@@ -19,7 +19,11 @@ URLS = [line for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitline
 
 class NaiveSpider(scrapy.Spider):
     name = "naive"
-    custom_settings: ClassVar = {"LOG_LEVEL": "ERROR", "CONCURRENT_REQUESTS_PER_DOMAIN": 1, "DOWNLOAD_DELAY": 0}
+    custom_settings: ClassVar = {
+        "LOG_LEVEL": "ERROR",
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "DOWNLOAD_DELAY": 0,
+    }
 
     async def start(self):
         for url in URLS:

@@ -36,9 +36,15 @@ DONE, UNREADABLE = 0, 5
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command. Returns 0, or 5 where IN cannot be read or OUT not be written."""
     parser = argparse.ArgumentParser(prog="extract", description="Extract articles from files of HTML.")
-    parser.add_argument("--jsonl", type=Path, required=True, metavar="IN", help="lines {id, url, html_path, encoding?}")
-    parser.add_argument("-o", "--output", type=Path, metavar="OUT", help="where to write (default: standard output)")
-    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes (default: one a core)")
+    parser.add_argument(
+        "--jsonl", type=Path, required=True, metavar="IN", help="lines {id, url, html_path, encoding?}"
+    )
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="OUT", help="where to write (default: standard output)"
+    )
+    parser.add_argument(
+        "--workers", type=int, default=os.cpu_count() or 1, help="processes (default: one a core)"
+    )
     options = parser.parse_args(arguments)
     try:
         lines = options.jsonl.read_bytes().splitlines()
@@ -86,7 +92,9 @@ async def _row(line: bytes, folder: Path, workers: Workers) -> dict[str, Any]:
         return row_of(asked.get("id") if isinstance(asked, dict) else None, Article(""), "bad_line")
     url, encoding = _text(asked.get("url")), _text(asked.get("encoding"))
     try:
-        found = await workers.run(read_file, asked["html_path"], str(folder), url, encoding, timeout=PAGE_SECONDS)
+        found = await workers.run(
+            read_file, asked["html_path"], str(folder), url, encoding, timeout=PAGE_SECONDS
+        )
     except WorkTimeout:
         return row_of(asked.get("id"), Article(url), Reason.PARSE_TIMEOUT)
     except WorkFailed:

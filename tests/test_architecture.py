@@ -15,12 +15,18 @@ PACKAGES = ("storage", "crawler", "monitor")
 MODULES = sorted(path for name in PACKAGES for path in (ROOT / name).rglob("*.py"))
 MAX_MODULE, MAX_FUNCTION = 320, 42
 """Lines; of a function those of its body, without signature and docstring."""
-TRACKED = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split("\n")
+TRACKED = subprocess.run(
+    ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+).stdout.split("\n")
 
 
 def test_the_arrows_of_import_hold() -> None:
     done = subprocess.run(
-        [Path(sys.executable).parent / "lint-imports", "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+        [Path(sys.executable).parent / "lint-imports", "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout[-3000:]
 

@@ -45,7 +45,10 @@ def ready(tmp_path: Path) -> Path:
     ("given", "handed"),
     [
         (["demo", "--no-open"], ["-P", "-m", "monitor", "demo", "--no-open"]),
-        (["-w", "a folder", "--lang", "en", "today"], ["-P", "-m", "monitor", "-w", "a folder", "--lang", "en", "today"]),
+        (
+            ["-w", "a folder", "--lang", "en", "today"],
+            ["-P", "-m", "monitor", "-w", "a folder", "--lang", "en", "today"],
+        ),
         (["--help"], ["-P", "-m", "monitor", "--help"]),
         (["add", "https://a.example/?b=c&d"], ["-P", "-m", "monitor", "add", "https://a.example/?b=c&d"]),
         (["test", "-k", "robots"], ["-m", "pytest", "-k", "robots"]),

@@ -26,7 +26,11 @@ def extract(page: Page) -> Extraction:
     shown, password = words_of(document.root, 20_000), _asks_for_password(document)
     body = read_body(document, page.url, metadata.titles, metadata.authors)
     if not metadata.paywalled and len(body.text) < len(metadata.body) / 2:
-        better = assemble(kept(paragraphs_of_text(metadata.body, document.base), metadata.titles, metadata.authors, page.url))
+        better = assemble(
+            kept(
+                paragraphs_of_text(metadata.body, document.base), metadata.titles, metadata.authors, page.url
+            )
+        )
         if len(better.text) > 2 * len(body.text):
             body = better
             metadata.provenance["text"] = "json-ld"

@@ -32,7 +32,9 @@ _HOUSE = re.compile(
     re.IGNORECASE,
 )
 """A newsroom that signs as a whole: kept where nobody else does."""
-_BETWEEN = re.compile(r"\s{0,3}(?:;|\n|\set\s|\sund\s|\sand\s|\s&\s|\s/\s|\s(?:y|e|og|och|en)\s(?=[A-ZÀ-Þ])|\savec\s|\swith\s|,\s{1,3}(?![a-zà-ÿ]))\s{0,3}")
+_BETWEEN = re.compile(
+    r"\s{0,3}(?:;|\n|\set\s|\sund\s|\sand\s|\s&\s|\s/\s|\s(?:y|e|og|och|en)\s(?=[A-ZÀ-Þ])|\savec\s|\swith\s|,\s{1,3}(?![a-zà-ÿ]))\s{0,3}"
+)
 _HOST = re.compile(r"^(?:www\.)?([a-z0-9-]{2,60})(?:\.[a-z]{2,12}){1,2}$", re.IGNORECASE)
 _ADDRESS = re.compile(r"\s{0,3}[<(]?[\w.+-]{1,64}@[\w.-]{1,100}[>)]?\s{0,3}")
 _SURNAME_FIRST = re.compile(r"^([A-ZÀ-Þ][\w'’-]{1,40}), ([A-ZÀ-Þ][\w'’.-]{1,40})$")
@@ -63,10 +65,15 @@ def _trimmed(name: str) -> str:
 
 def _is_own(name: str, own: set[str]) -> bool:
     squeezed = fold(name).replace(" ", "")
-    return bool(own) and (squeezed in own or any(squeezed == one + end for one in own for end in ("fr", "com", "de", "be", "ch")))
+    return bool(own) and (
+        squeezed in own
+        or any(squeezed == one + end for one in own for end in ("fr", "com", "de", "be", "ch"))
+    )
 
 
-def clean_names(names: Iterable[str], outlet_names: Iterable[str] = (), houses: bool = False) -> tuple[str, ...]:
+def clean_names(
+    names: Iterable[str], outlet_names: Iterable[str] = (), houses: bool = False
+) -> tuple[str, ...]:
     """Names fit to show, each once: no address, no label, no name of the outlet itself.
 
     `houses`: also newsrooms that sign as a whole (« La rédaction »).
@@ -79,7 +86,12 @@ def clean_names(names: Iterable[str], outlet_names: Iterable[str] = (), houses: 
             continue  # the outlet's name and its place
         for name in split_names(raw) if not _SURNAME_FIRST.match(raw) else [raw]:
             plain = fold(name)
-            if not 2 <= len(name) <= MAX_NAME or _NO_NAME.match(name) or _HOST.match(name) or len(plain.split()) > 7:
+            if (
+                not 2 <= len(name) <= MAX_NAME
+                or _NO_NAME.match(name)
+                or _HOST.match(name)
+                or len(plain.split()) > 7
+            ):
                 continue
             if not re.search(r"[^\W\d_]", name) or _is_own(name, own) or (_HOUSE.match(name) and not houses):
                 continue

@@ -37,7 +37,9 @@ from storage.model import Link
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs each page it gives up
 
 _CONFIG = deepcopy(DEFAULT_CONFIG)
-_CONFIG["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "100"  # a teaser may be as short; below it, trafilatura takes the whole page
+_CONFIG["DEFAULT"]["MIN_EXTRACTED_SIZE"] = (
+    "100"  # a teaser may be as short; below it, trafilatura takes the whole page
+)
 MAX_TEXT = 300_000
 MAX_LINKS = 1_000
 MAX_LEAD = 8
@@ -48,7 +50,24 @@ REFRAIN = 90
 """Characters from which on a line that stands three times is a notice, and no writing."""
 PROSE = 80
 
-_INLINE = ("b", "strong", "i", "em", "u", "font", "small", "big", "mark", "ins", "abbr", "acronym", "cite", "dfn", "tt", "wbr")
+_INLINE = (
+    "b",
+    "strong",
+    "i",
+    "em",
+    "u",
+    "font",
+    "small",
+    "big",
+    "mark",
+    "ins",
+    "abbr",
+    "acronym",
+    "cite",
+    "dfn",
+    "tt",
+    "wbr",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +88,9 @@ def read_body(document: Document, url: str, titles: Iterable[str], authors: Iter
     lone = _mark_lone_links(document, url)
     strip_tags(document.root, *_INLINE)  # no formatting is kept, and trafilatura takes quadratic time for it
     # Without an address, which it would resolve relative links against in its own way.
-    found = trafilatura.bare_extraction(document.root, include_comments=False, include_links=True, with_metadata=False, config=_CONFIG)
+    found = trafilatura.bare_extraction(
+        document.root, include_comments=False, include_links=True, with_metadata=False, config=_CONFIG
+    )
     body: Any = getattr(found, "body", None)
     if body is None:
         return Body(cut=cut)
@@ -87,14 +108,21 @@ def _gather_loose(root: html.HtmlElement) -> None:
         return
     article = html.Element("article")
     for child in list(body):
-        if child.tag != "a" or (child.tail or "").strip(" \n\t|·-–"):  # links on their own lead to other pages
+        if child.tag != "a" or (child.tail or "").strip(
+            " \n\t|·-–"
+        ):  # links on their own lead to other pages
             article.append(child)
     body.append(article)
 
 
-def kept(paragraphs: Sequence[Paragraph], titles: Iterable[str], authors: Iterable[str], url: str) -> list[Paragraph]:
+def kept(
+    paragraphs: Sequence[Paragraph], titles: Iterable[str], authors: Iterable[str], url: str
+) -> list[Paragraph]:
     """The paragraphs that belong to the article, in order; none twice in a row."""
-    paragraphs = _after_byline(_after_headline(paragraphs, {fold(title) for title in titles} - {""}), {fold(name) for name in authors})
+    paragraphs = _after_byline(
+        _after_headline(paragraphs, {fold(title) for title in titles} - {""}),
+        {fold(name) for name in authors},
+    )
     teasers = [is_teaser(paragraph.text, paragraph.links, url) for paragraph in paragraphs]
     listing = sum(teasers) > len(teasers) / 2  # a page whose matter is links
     times = Counter(fold(paragraph.text) for paragraph in paragraphs)
@@ -173,7 +201,9 @@ def assemble(paragraphs: Sequence[Paragraph]) -> Body:
 
 def _only_short(paragraphs: Sequence[Paragraph]) -> bool:
     """True where what follows is titles and teasers: no more than half of it sentences without a link."""
-    prose = [one for one in paragraphs if not one.links and len(one.text) > PROSE and one.text[-1] in ".!?…»”\""]
+    prose = [
+        one for one in paragraphs if not one.links and len(one.text) > PROSE and one.text[-1] in '.!?…»”"'
+    ]
     return 2 * len(prose) <= len(paragraphs) and all(len(one.text) <= 3 * PROSE for one in paragraphs)
 
 

@@ -18,15 +18,28 @@ _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:by-?line|author|auteur|signature|writer|autor|reporter|journaliste)(?:e?s)?(?:[_-]{0,2}names?)?(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_AUTHOR_PAGE = re.compile(r"/(?:auteurs?|authors?|autore?n?|autores|journalistes?|redacteurs?|redaktion|signature|par)/[^/?#]{3,60}", re.IGNORECASE)
-_LABEL = re.compile(r"^(?:auteur[es]*|autor(?:in|en|es)?(?:/\w{1,10})?|authors?|texte?|r[ée]dacteur|article de)\s{0,2}(?::\s{0,3}|$)", re.IGNORECASE)
-_DATELINE = re.compile(r"date|publi|posted|time|meta|horodat|parution|fecha|datum|when|created|submitted|lineinfo|tagline", re.IGNORECASE)
+_AUTHOR_PAGE = re.compile(
+    r"/(?:auteurs?|authors?|autore?n?|autores|journalistes?|redacteurs?|redaktion|signature|par)/[^/?#]{3,60}",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"^(?:auteur[es]*|autor(?:in|en|es)?(?:/\w{1,10})?|authors?|texte?|r[ée]dacteur|article de)\s{0,2}(?::\s{0,3}|$)",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(
+    r"date|publi|posted|time|meta|horodat|parution|fecha|datum|when|created|submitted|lineinfo|tagline",
+    re.IGNORECASE,
+)
 _UPDATED = re.compile(
-    r"mis[e]? à jour|modifi|updated|aktualisiert|actualizad|aggiornat|atualizad|bijgewerkt|last modified|\bmaj\b", re.IGNORECASE
+    r"mis[e]? à jour|modifi|updated|aktualisiert|actualizad|aggiornat|atualizad|bijgewerkt|last modified|\bmaj\b",
+    re.IGNORECASE,
 )
 _BY = re.compile(r"(?:par|by|von|por|di)\s(?=[A-ZÀ-Þ])", re.IGNORECASE)
 _BY_INSIDE = re.compile(r"(?:^|[\s–—|·,-])(?P<by>(?:Par|By|Von|Por|Di)\s[A-ZÀ-Þ«].{1,80})$")
-_PUBLISHED = re.compile(r"(?:publi[ée]e?|posté|paru|published|posted|veröffentlicht|publicado|pubblicato|gepubliceerd|le \d|\d)", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    r"(?:publi[ée]e?|posté|paru|published|posted|veröffentlicht|publicado|pubblicato|gepubliceerd|le \d|\d)",
+    re.IGNORECASE,
+)
 _BYLINE_TAGS = ("a", "span", "p", "div", "address", "li", "small", "cite", "strong", "em")
 _DATE_TAGS = ("p", "div", "span", "small", "li", "td", "em", "b", "time", "footer", "h4", "h5", "h6")
 _NEAR = 60
@@ -38,7 +51,9 @@ def byline(document: Document, titles: Sequence[str]) -> list[str]:
     for lines in (_marked(document), _linked(document), _labelled(document), _beside(document, titles)):
         for words in lines:
             least = 1 if _BY.match(words) else 2
-            names = [name for name in split_names(words) if least <= len(name.split()) <= 8 and name[:1].isupper()]
+            names = [
+                name for name in split_names(words) if least <= len(name.split()) <= 8 and name[:1].isupper()
+            ]
             if names:
                 return names
     return []
@@ -46,7 +61,9 @@ def byline(document: Document, titles: Sequence[str]) -> list[str]:
 
 def _marked(document: Document) -> Iterator[str]:
     for element in document.all(*_BYLINE_TAGS):
-        marks = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('rel') or ''}"[:300]
+        marks = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('rel') or ''}"[
+            :300
+        ]
         if _BYLINE.search(marks) and not _in_aside(element):
             words = one_line(words_of(element, 400), 300)
             if 3 <= len(words) <= 150:
@@ -88,7 +105,11 @@ def _beside(document: Document, titles: Sequence[str]) -> Iterator[str]:
 
 def moment_shown(document: Document, titles: Sequence[str], language: str) -> Moment | None:
     """When a page says for its readers that it was published: beside the headline, else where a date line stands."""
-    return _near_headline(document, titles, language) or _time_element(document) or _date_line(document, language)
+    return (
+        _near_headline(document, titles, language)
+        or _time_element(document)
+        or _date_line(document, language)
+    )
 
 
 def _near_headline(document: Document, titles: Sequence[str], language: str) -> Moment | None:
@@ -116,7 +137,9 @@ def _after_heading(document: Document, titles: Sequence[str]) -> Iterator[tuple[
             one
             for one in (*document.all("h1"), *document.all("h2", "h3"))
             if (shown := fold(words_of(one, 1_000)))
-            and any(shown.startswith(title) or (len(shown) > 15 and title.startswith(shown)) for title in wanted)
+            and any(
+                shown.startswith(title) or (len(shown) > 15 and title.startswith(shown)) for title in wanted
+            )
         ),
         None,
     )
@@ -163,7 +186,10 @@ def _time_element(document: Document) -> Moment | None:
 
 def _in_prose(element: html.HtmlElement) -> bool:
     """True for an element inside a sentence: the time that it names is that of something else."""
-    holder = next((up for up in element.iterancestors() if up.tag in ("p", "li", "div", "td", "section", "header")), None)
+    holder = next(
+        (up for up in element.iterancestors() if up.tag in ("p", "li", "div", "td", "section", "header")),
+        None,
+    )
     if holder is None or holder.tag != "p":
         return False
     return is_prose(words_of(holder, 400))
@@ -171,7 +197,8 @@ def _in_prose(element: html.HtmlElement) -> bool:
 
 def _in_aside(element: html.HtmlElement) -> bool:
     return any(
-        up.tag in ("aside", "footer", "nav") or "comment" in f"{up.get('class') or ''} {up.get('id') or ''}".lower()
+        up.tag in ("aside", "footer", "nav")
+        or "comment" in f"{up.get('class') or ''} {up.get('id') or ''}".lower()
         for up in element.iterancestors()
     )
 
@@ -179,7 +206,9 @@ def _in_aside(element: html.HtmlElement) -> bool:
 def _date_line(document: Document, language: str) -> date | None:
     """The first day written in a line that is there to tell it, by its class or its kind."""
     for element in document.all(*_DATE_TAGS):
-        marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"[:300]
+        marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"[
+            :300
+        ]
         if not (_DATELINE.search(marks) or element.tag in ("small", "time")) or _in_aside(element):
             continue
         words = words_of(element, 300)

@@ -29,8 +29,15 @@ _RFC = re.compile(
     r"(?:[A-Z][a-z]{2},? )?(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]{2}) (?P<year>\d{4}) (?P<hour>\d{2}):(?P<minute>\d{2})"
     r"(?::(?P<second>\d{2}))? (?P<zone>GMT|UTC|Z|[+-]\d{4})"
 )
-_ENGLISH = {name: month for month, name in enumerate(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], 1)}
-_IN_URL = re.compile(r"[/_.-](20\d{2})[/_-](0?[1-9]|1[0-2])[/_-](0?[1-9]|[12]\d|3[01])(?![\d])|/(20\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
+_ENGLISH = {
+    name: month
+    for month, name in enumerate(
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], 1
+    )
+}
+_IN_URL = re.compile(
+    r"[/_.-](20\d{2})[/_-](0?[1-9]|1[0-2])[/_-](0?[1-9]|[12]\d|3[01])(?![\d])|/(20\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)"
+)
 _MONTHS = (
     r"jan|janv|janvier|january|januar|enero|gennaio|janeiro|januari|feb|fév|févr|février|fevrier|february|februar|febrero|"
     r"febbraio|fevereiro|februari|mar|mars|march|märz|marzo|março|maart|apr|avr|avril|april|abril|aprile|mai|may|mayo|maggio|"
@@ -76,7 +83,9 @@ def parse_moment(text: object) -> Moment | None:
 
 def _with_clock(day: date, hour: int, minute: int, second: int, zone: str) -> Moment:
     sign, digits = zone[0], re.sub(r"\D", "", zone)
-    offset = timedelta(hours=int(digits[:2] or 0), minutes=int(digits[2:4] or 0)) if sign in "+-" else timedelta()
+    offset = (
+        timedelta(hours=int(digits[:2] or 0), minutes=int(digits[2:4] or 0)) if sign in "+-" else timedelta()
+    )
     if hour > 24 or offset > timedelta(hours=15) or (not offset and (hour, minute, second) == (0, 0, 0)):
         return day
     try:
@@ -100,7 +109,12 @@ def day_in_words(text: str, language: str = "") -> date | None:
         if slashed:
             first, second, year = (int(part) for part in slashed.groups())
             year = year if year > 99 else 2000 + year
-            if language.startswith("en") and min(first, second) <= 12 and first != second and max(first, second) <= 12:
+            if (
+                language.startswith("en")
+                and min(first, second) <= 12
+                and first != second
+                and max(first, second) <= 12
+            ):
                 return None
             return date(year, second, first) if second <= 12 else date(year, first, second)
         if words[:4].isdigit() and words[4] in "-年":
@@ -117,7 +131,10 @@ def is_date_line(text: str) -> bool:
     if len(text) > MAX_LENGTH or text.rstrip().endswith("."):
         return False
     found = _WRITTEN.search(text)
-    return found is not None and len(re.findall(r"[^\W\d]+", text[: found.start()] + " " + text[found.end() :])) <= 4
+    return (
+        found is not None
+        and len(re.findall(r"[^\W\d]+", text[: found.start()] + " " + text[found.end() :])) <= 4
+    )
 
 
 def is_prose(text: str) -> bool:
@@ -128,7 +145,9 @@ def is_prose(text: str) -> bool:
 def _parser(language: str) -> DateDataParser:
     if language not in _PARSERS:
         _PARSERS[language] = DateDataParser(
-            languages=[language, *(one for one in _LANGUAGES if one != language)] if language else list(_LANGUAGES),
+            languages=[language, *(one for one in _LANGUAGES if one != language)]
+            if language
+            else list(_LANGUAGES),
             try_previous_locales=False,
             settings={"STRICT_PARSING": True, "DATE_ORDER": "DMY", "TIMEZONE": "UTC"},
         )
@@ -143,7 +162,11 @@ def day_anywhere(root: HtmlElement) -> date | None:
         paragraph.clear(keep_tail=True)
     try:
         found = htmldate.find_date(
-            root, extensive_search=False, original_date=True, min_date=f"{EARLIEST}-01-01", max_date=f"{LATEST - 1}-12-31"
+            root,
+            extensive_search=False,
+            original_date=True,
+            min_date=f"{EARLIEST}-01-01",
+            max_date=f"{LATEST - 1}-12-31",
         )
         return date.fromisoformat(found) if found else None
     except (ValueError, TypeError, AttributeError, LxmlError):

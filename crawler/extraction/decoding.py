@@ -16,9 +16,25 @@ _META_BYTES = 4_096
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _HEADER = re.compile(r"charset\s{0,3}=\s{0,3}[\"']?([\w.:+-]{1,40})", re.IGNORECASE)
 _META = re.compile(rb"<meta\s[^<>]{0,300}?charset\s{0,3}=\s{0,3}[\"']?\s{0,3}([\w.:+-]{1,40})", re.IGNORECASE)
-_XML = re.compile(rb"^\s{0,20}<\?xml\s[^<>]{0,100}?encoding\s{0,3}=\s{0,3}[\"']([\w.:+-]{1,40})", re.IGNORECASE)
+_XML = re.compile(
+    rb"^\s{0,20}<\?xml\s[^<>]{0,100}?encoding\s{0,3}=\s{0,3}[\"']([\w.:+-]{1,40})", re.IGNORECASE
+)
 _WINDOWS_1252 = frozenset(
-    ["ascii", "us-ascii", "latin1", "latin-1", "l1", "iso-8859-1", "iso8859-1", "iso_8859-1", "iso88591", "cp1252", "x-cp1252", "windows-1252", "ansi"]
+    [
+        "ascii",
+        "us-ascii",
+        "latin1",
+        "latin-1",
+        "l1",
+        "iso-8859-1",
+        "iso8859-1",
+        "iso_8859-1",
+        "iso88591",
+        "cp1252",
+        "x-cp1252",
+        "windows-1252",
+        "ansi",
+    ]
 )
 _WEB_NAMES = {
     "iso-8859-9": "cp1254", "latin5": "cp1254", "iso-8859-11": "cp874", "tis-620": "cp874", "gb2312": "gb18030",
@@ -41,7 +57,9 @@ def decode(body: bytes, content_type: str = "") -> str:
     if declared is None:
         declared = _sniffed(body)
     if declared is not None and not declared.startswith(("utf-16", "iso")) and _is_utf8(body):
-        return body.decode("utf-8", "ignore")  # servers name what they were set up for; UTF-8 by chance there is none
+        return body.decode(
+            "utf-8", "ignore"
+        )  # servers name what they were set up for; UTF-8 by chance there is none
     if declared in (None, "utf-8"):
         return _utf8_or_windows(body)
     return windows_1252(body) if declared == "cp1252" else body.decode(declared, "replace")

@@ -18,9 +18,26 @@ from crawler.extraction.text import clean, looks_broken, mend
 MAX_URL = 2_048
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _XML_DECLARATION = re.compile(r"^\s{0,100}<\?xml[^<>]{0,300}\?>", re.IGNORECASE)
-_HIDDEN_STYLE = re.compile(r"(?:^|;)\s{0,10}(?:display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden)", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(
+    r"(?:^|;)\s{0,10}(?:display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden)", re.IGNORECASE
+)
 _HIDDEN_WORDS = frozenset(
-    ["hidden", "hide", "d-none", "visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text", "screen-reader-only", "is-hidden", "u-hidden", "hidden-content", "element-invisible", "assistive-text", "amp-hidden"]
+    [
+        "hidden",
+        "hide",
+        "d-none",
+        "visually-hidden",
+        "visuallyhidden",
+        "sr-only",
+        "screen-reader-text",
+        "screen-reader-only",
+        "is-hidden",
+        "u-hidden",
+        "hidden-content",
+        "element-invisible",
+        "assistive-text",
+        "amp-hidden",
+    ]
 )
 _NEVER_HIDDEN = frozenset(("html", "head", "body", "main", "h1", "title"))
 
@@ -52,7 +69,12 @@ def absolute(address: str | None, base: str) -> str | None:
         parts.port  # noqa: B018 - an impossible port is a ValueError
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or "\\" in parts.netloc:
+    if (
+        parts.scheme not in ("http", "https")
+        or not parts.hostname
+        or "@" in parts.netloc
+        or "\\" in parts.netloc
+    ):
         return None
     return re.sub(r"\s", "%20", clean(joined))
 
@@ -68,15 +90,15 @@ def parse(text: str, url: str) -> Document | None:
     except (LxmlError, ValueError, AssertionError):
         return None
     scripts = [
-        script.text or ""
-        for script in root.iter("script")
-        if "ld+json" in (script.get("type") or "").lower()
+        script.text or "" for script in root.iter("script") if "ld+json" in (script.get("type") or "").lower()
     ]
     base = next((element.get("href") for element in root.iter("base") if element.get("href")), None)
     document = Document(root, absolute(base, url) or url, scripts)
     _clean_text(root, looks_broken(text))
     for element in root.iter("br"):
-        element.tail = "\n" + (element.tail or "")  # a word ends there, for whoever reads the text of what holds it
+        element.tail = "\n" + (
+            element.tail or ""
+        )  # a word ends there, for whoever reads the text of what holds it
     return document
 
 
@@ -118,7 +140,11 @@ def hidden(element: html.HtmlElement) -> bool:
 
 def _show_streamed(document: Document) -> None:
     """Show what a server sent late: React puts it in `<div hidden id="S:1">` for the place `B:1`, for every reader."""
-    places = {element.get("id", "")[2:] for element in document.root.iter("template") if (element.get("id") or "")[:2] == "B:"}
+    places = {
+        element.get("id", "")[2:]
+        for element in document.root.iter("template")
+        if (element.get("id") or "")[:2] == "B:"
+    }
     for element in document.root.iter("div"):
         name = element.get("id") or ""
         if element.get("hidden") is not None and name.startswith("S:") and name[2:] in places:
@@ -141,4 +167,3 @@ def words_of(element: html.HtmlElement, limit: int = 4_000) -> str:
         if length > limit:
             break
     return "".join(parts)[:limit]
-

@@ -36,8 +36,36 @@ _CONSENT = re.compile(
     r"onetrust-(?:consent-sdk|banner-sdk)|tarteaucitron\w*|sp_message_container\w*|qc-cmp2?-\w+|axeptio\w*|cmpbox\w*|usercentrics-root)(?=$|[\s_-])",
     re.IGNORECASE,
 )
-_BLOCK_TAGS = ("div", "section", "aside", "ul", "ol", "p", "span", "nav", "footer", "form", "details", "dl", "table", "amp-sidebar", "small")
-_ROLES = frozenset(("navigation", "complementary", "banner", "contentinfo", "dialog", "alertdialog", "search", "toolbar", "menu"))
+_BLOCK_TAGS = (
+    "div",
+    "section",
+    "aside",
+    "ul",
+    "ol",
+    "p",
+    "span",
+    "nav",
+    "footer",
+    "form",
+    "details",
+    "dl",
+    "table",
+    "amp-sidebar",
+    "small",
+)
+_ROLES = frozenset(
+    (
+        "navigation",
+        "complementary",
+        "banner",
+        "contentinfo",
+        "dialog",
+        "alertdialog",
+        "search",
+        "toolbar",
+        "menu",
+    )
+)
 
 _ALSO = re.compile(
     r"^(?:[^\w\s]{1,3}\s{0,2})?(?:à lire|a lire|lire|à voir|voir|à écouter|écouter|à relire|relire|(?:pour )?en savoir plus|pour aller plus loin|"
@@ -96,7 +124,9 @@ _LINES = re.compile(
     r")$",
     re.IGNORECASE,
 )
-_TAGS = re.compile(r"^(?:mots[- ]clés?|tags?|étiquettes?|thèmes?|topics?|schlagwörter|etiquetas)\s{0,3}:", re.IGNORECASE)
+_TAGS = re.compile(
+    r"^(?:mots[- ]clés?|tags?|étiquettes?|thèmes?|topics?|schlagwörter|etiquetas)\s{0,3}:", re.IGNORECASE
+)
 _PAYWALL = re.compile(r"paywall|premium|abonn|subscri|restricted|locked|reserved", re.IGNORECASE)
 _TAIL = re.compile(
     r"il vous reste\s.{0,80}(?:à lire|à découvrir|de cet article)"

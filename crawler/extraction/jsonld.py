@@ -19,20 +19,65 @@ MAX_OBJECTS = 5_000
 MAX_DEPTH = 12
 
 _ARTICLE = frozenset(
-    ["newsarticle", "article", "reportagenewsarticle", "opinionnewsarticle", "analysisnewsarticle", "backgroundnewsarticle", "reviewnewsarticle", "advertisercontentarticle", "asknewsarticle", "satiricalarticle", "blogposting", "liveblogposting", "socialmediaposting", "techarticle", "scholarlyarticle", "report", "medicalscholarlyarticle"]
+    [
+        "newsarticle",
+        "article",
+        "reportagenewsarticle",
+        "opinionnewsarticle",
+        "analysisnewsarticle",
+        "backgroundnewsarticle",
+        "reviewnewsarticle",
+        "advertisercontentarticle",
+        "asknewsarticle",
+        "satiricalarticle",
+        "blogposting",
+        "liveblogposting",
+        "socialmediaposting",
+        "techarticle",
+        "scholarlyarticle",
+        "report",
+        "medicalscholarlyarticle",
+    ]
 )
-_NEAR = frozenset(["webpage", "itempage", "review", "videoobject", "audioobject", "podcastepisode", "newsmediaarticle", "recipe", "event"])
-_LISTS = frozenset(("itemListElement", "hasPart", "mentions", "citation", "relatedLink", "comment", "liveBlogUpdate", "review"))
+_NEAR = frozenset(
+    [
+        "webpage",
+        "itempage",
+        "review",
+        "videoobject",
+        "audioobject",
+        "podcastepisode",
+        "newsmediaarticle",
+        "recipe",
+        "event",
+    ]
+)
+_LISTS = frozenset(
+    (
+        "itemListElement",
+        "hasPart",
+        "mentions",
+        "citation",
+        "relatedLink",
+        "comment",
+        "liveBlogUpdate",
+        "review",
+    )
+)
 _TRAILING_COMMA = re.compile(r",(\s{0,200}[}\]])")
 _BAD_ESCAPE = re.compile(r"\\(?![\"\\/bfnrtu])")
-_WRAPPING = re.compile(r"^\s{0,200}(?:<!--|//<!\[CDATA\[|/\*<!\[CDATA\[\*/|<!\[CDATA\[)|(?://)?\s{0,20}(?:-->|\]\]>)\s{0,200};?\s{0,200}$")
+_WRAPPING = re.compile(
+    r"^\s{0,200}(?:<!--|//<!\[CDATA\[|/\*<!\[CDATA\[\*/|<!\[CDATA\[)|(?://)?\s{0,20}(?:-->|\]\]>)\s{0,200};?\s{0,200}$"
+)
 
 
 class Graph:
     """All objects of a page's JSON-LD blocks, in their order, with those that `@id` names."""
 
     def __init__(self, blocks: Iterable[str]) -> None:
-        self.objects: list[tuple[Mapping[str, Any], bool]] = []  # the object, and whether it stands in a list of others
+        self.objects: list[
+            tuple[Mapping[str, Any], bool]
+        ] = []  # the object, and whether it stands in a list of others
         self._named: dict[str, Mapping[str, Any]] = {}
         for count, block in enumerate(blocks):
             if count >= MAX_BLOCKS:
@@ -53,7 +98,11 @@ class Graph:
                 name = value.get("@id")
                 if isinstance(name, str) and len(value) > 1:
                     self._named.setdefault(name, value)
-                inner = [(one, listed or key in _LISTS, depth + 1) for key, one in value.items() if isinstance(one, dict | list)]
+                inner = [
+                    (one, listed or key in _LISTS, depth + 1)
+                    for key, one in value.items()
+                    if isinstance(one, dict | list)
+                ]
                 waiting += reversed(inner)
 
     def article(self, url: str, headlines: Iterable[str]) -> Mapping[str, Any]:
@@ -134,7 +183,9 @@ def _repaired(text: str) -> str:
 def _types(value: Mapping[str, Any]) -> frozenset[str]:
     kind = value.get("@type")
     kinds = kind[:20] if isinstance(kind, list) else [kind]
-    return frozenset(one.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for one in kinds if isinstance(one, str))
+    return frozenset(
+        one.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for one in kinds if isinstance(one, str)
+    )
 
 
 def _has_date(value: Mapping[str, Any]) -> bool:
@@ -143,7 +194,12 @@ def _has_date(value: Mapping[str, Any]) -> bool:
 
 def _addresses(value: Mapping[str, Any]) -> set[str]:
     page = value.get("mainEntityOfPage")
-    candidates = [value.get("url"), value.get("@id"), page, page.get("@id") if isinstance(page, dict) else None]
+    candidates = [
+        value.get("url"),
+        value.get("@id"),
+        page,
+        page.get("@id") if isinstance(page, dict) else None,
+    ]
     return {one for one in candidates if isinstance(one, str)}
 
 

@@ -27,13 +27,30 @@ _PUBLISHED = (
     "parsely-pub-date", "sailthru.date", "citation_publication_date", "originalpublicationdate", "cxenseparse:recs:publishtime",
     "rnews:datepublished", "article.published", "published-date", "date.available", "og:published_time",
 )  # fmt: skip
-_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "lastmod")
-_AUTHOR = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl", "citation_author")
+_MODIFIED = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "last-modified",
+    "dcterms.modified",
+    "lastmod",
+)
+_AUTHOR = (
+    "author",
+    "article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "citation_author",
+)
 _STANDFIRST = re.compile(
     r"(?:^|[\s_-])(?:chapo|chapeau|standfirst|sub-?headline|sub-?title|sous-titre|dek|field-chapo)(?:$|[\s_-])"
     r"|(?:^|\s|__|article-|post-|entry-)(?:excerpt|summary|intro|description|lead|lede|abstract)(?:$|\s)",
     re.IGNORECASE,
 )
+
 
 @dataclass(slots=True)
 class Metadata:
@@ -80,7 +97,9 @@ class _Reader:
         out.paywalled = self.graph.paywalled(self.article)
         if self._meta("tdm-reservation") == "1":
             out.rights = Rights.RESERVED
-        robots = {word.strip() for name in ("robots", "googlebot") for word in self._meta(name).lower().split(",")}
+        robots = {
+            word.strip() for name in ("robots", "googlebot") for word in self._meta(name).lower().split(",")
+        }
         out.noarchive = bool(robots & {"noarchive", "none"})
         out.body = body_of(self.article)
         return out
@@ -96,7 +115,9 @@ class _Reader:
         return True
 
     def _language(self) -> None:
-        declared = self.document.root.get("lang") or self.document.root.get("{http://www.w3.org/XML/1998/namespace}lang")
+        declared = self.document.root.get("lang") or self.document.root.get(
+            "{http://www.w3.org/XML/1998/namespace}lang"
+        )
         for value, origin in (
             (declared, "html"),
             (text_of(self.article.get("inLanguage")), "json-ld"),
@@ -120,13 +141,24 @@ class _Reader:
             self._set("title", one_line(self.hint.title), "feed")
 
     def _lesser_headings(self) -> list[str]:
-        return [one_line(words_of(element)) for element, _ in zip(self.document.all("h2", "h3"), range(30), strict=False)]
+        return [
+            one_line(words_of(element))
+            for element, _ in zip(self.document.all("h2", "h3"), range(30), strict=False)
+        ]
 
     def _site_names(self) -> list[str]:
         publisher = [name for name, _ in self.graph.names(self.article.get("publisher"))]
         host = _host(self.url).removeprefix("www.")
-        names = [plain(self._meta("og:site_name", "application-name", "apple-mobile-web-app-title")), *publisher, host]
-        names += [text_of(one.get("name")) for one, _ in self.graph.objects if one.get("@type") in ("WebSite", "NewsMediaOrganization")]
+        names = [
+            plain(self._meta("og:site_name", "application-name", "apple-mobile-web-app-title")),
+            *publisher,
+            host,
+        ]
+        names += [
+            text_of(one.get("name"))
+            for one, _ in self.graph.objects
+            if one.get("@type") in ("WebSite", "NewsMediaOrganization")
+        ]
         return [name for name in dict.fromkeys(names) if name]
 
     def _authors(self) -> None:
@@ -138,8 +170,12 @@ class _Reader:
             self._set("authors", clean_names([*people, *houses], outlet), "json-ld")
             or self._set("authors", clean_names(self._meta_authors(), outlet), "meta")
             or self._set("authors", clean_names(byline(self.document, self.out.titles), outlet), "text")
-            or self._set("authors", clean_names([*people, *houses], houses=True), "json-ld")  # the outlet, where it signs itself
-            or self._set("authors", clean_names(byline(self.document, self.out.titles), outlet, houses=True), "text")
+            or self._set(
+                "authors", clean_names([*people, *houses], houses=True), "json-ld"
+            )  # the outlet, where it signs itself
+            or self._set(
+                "authors", clean_names(byline(self.document, self.out.titles), outlet, houses=True), "text"
+            )
         )
 
     def _meta_authors(self) -> list[str]:
@@ -157,7 +193,11 @@ class _Reader:
         else:
             self._date_on_the_page()
         for value in (text_of(self.article.get("dateModified")), *(self._meta(name) for name in _MODIFIED)):
-            if self._set("modified_at", parse_moment(value), "json-ld" if value == text_of(self.article.get("dateModified")) else "meta"):
+            if self._set(
+                "modified_at",
+                parse_moment(value),
+                "json-ld" if value == text_of(self.article.get("dateModified")) else "meta",
+            ):
                 break
 
     def _date_on_the_page(self) -> None:
@@ -185,7 +225,10 @@ class _Reader:
         options = (
             (text_of(self.article.get("description"), MAX_STANDFIRST), "json-ld"),
             (plain(self._meta("og:description"), MAX_STANDFIRST), "opengraph"),
-            (plain(self._meta("description", "dc.description", "twitter:description"), MAX_STANDFIRST), "meta"),
+            (
+                plain(self._meta("description", "dc.description", "twitter:description"), MAX_STANDFIRST),
+                "meta",
+            ),
             (shown, "text"),
             (one_line(self.hint.summary, MAX_STANDFIRST) if self.hint is not None else "", "feed"),
         )
@@ -212,7 +255,12 @@ def _metas(document: Document) -> Mapping[str, list[str]]:
     for count, element in enumerate(document.all("meta")):
         if count >= _META_LIMIT:
             break
-        name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
+        name = (
+            element.get("property")
+            or element.get("name")
+            or element.get("itemprop")
+            or element.get("http-equiv")
+        )
         content = element.get("content")
         if name and content and len(content) < 20_000:
             found.setdefault(name.strip().lower()[:100], []).append(content)

@@ -16,7 +16,24 @@ from storage.model import Link
 MAX_LINK_TEXT = 500
 
 OPEN, CLOSE, LONE = "\ufdd0", "\ufdd1", "\ufdd2"  # noncharacters: clean text never holds them
-_BLOCKS = frozenset(("p", "head", "item", "quote", "row", "list", "table", "code", "div", "body", "figure", "pre", "li", "blockquote"))
+_BLOCKS = frozenset(
+    (
+        "p",
+        "head",
+        "item",
+        "quote",
+        "row",
+        "list",
+        "table",
+        "code",
+        "div",
+        "body",
+        "figure",
+        "pre",
+        "li",
+        "blockquote",
+    )
+)
 _SPACES = re.compile("[ \t\r\f\v\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _LONE_MARK = re.compile(f"{LONE}([0-9]{{1,6}}){LONE}")
 _MARKED = re.compile(f"{OPEN}|{CLOSE}")
@@ -49,7 +66,11 @@ class _Reader:
             self._heading = tag == "head"
         elif tag in ("lb", "br"):
             self._pieces.append("\n")
-        target = absolute(element.get("target") or element.get("href"), self._base) if tag in ("ref", "a") else None
+        target = (
+            absolute(element.get("target") or element.get("href"), self._base)
+            if tag in ("ref", "a")
+            else None
+        )
         if target:
             self._pieces.append(OPEN)
             self._targets.append(target)
@@ -140,4 +161,6 @@ def _settled(text: str, links: list[Link], heading: bool) -> Paragraph:
 
 def _cleaned(marked: str) -> str:
     """`clean` without losing the marks."""
-    return "".join(part if part in (OPEN, CLOSE) else clean(part) for part in re.split(f"([{OPEN}{CLOSE}])", marked))
+    return "".join(
+        part if part in (OPEN, CLOSE) else clean(part) for part in re.split(f"([{OPEN}{CLOSE}])", marked)
+    )

@@ -12,7 +12,11 @@ _HEAD = re.compile(r"^[^|•·–—]{1,60}?\s{0,3}(?:\s[|•·–—-]\s|\|)\s{
 
 
 def best_title(
-    json_ld: str, headings: Sequence[str], opengraph: str, tab: str, outlet_names: Sequence[str],
+    json_ld: str,
+    headings: Sequence[str],
+    opengraph: str,
+    tab: str,
+    outlet_names: Sequence[str],
     lesser: Sequence[str] = (),
 ) -> tuple[str, str]:
     """The headline and where it came from; ('', '') where the page has none.
@@ -21,7 +25,9 @@ def best_title(
     `lesser` heading (h2, h3) with which `<title>` begins, then `<title>`.
     """
     own = {fold(name) for name in outlet_names} - {""}
-    json_ld, opengraph, tab = (_shown_part(title, [*headings, *lesser]) for title in (json_ld, opengraph, tab))
+    json_ld, opengraph, tab = (
+        _shown_part(title, [*headings, *lesser]) for title in (json_ld, opengraph, tab)
+    )
     structured = without_outlet(json_ld, own)
     shared = without_outlet(opengraph, own)
     tab_title = without_outlet(tab, own)
@@ -42,7 +48,9 @@ def best_title(
         return shared, "opengraph"
     first = next((heading for heading in shown if fold(heading) not in own), "")
     if not first:
-        first = next((one for one in lesser if len(one) > 8 and fold(one) not in own and tab.startswith(one)), "")
+        first = next(
+            (one for one in lesser if len(one) > 8 and fold(one) not in own and tab.startswith(one)), ""
+        )
     return (first, "h1") if first else (tab_title, "meta" if tab_title else "")
 
 
@@ -59,7 +67,14 @@ def _whole(title: str, origin: str, others: Sequence[tuple[str, str]]) -> tuple[
     if not title.endswith(("…", "...")):
         return title, origin
     beginning = title.rstrip("….")
-    return next(((other, place) for other, place in others if other.startswith(beginning) and len(other) > len(title)), (title, origin))
+    return next(
+        (
+            (other, place)
+            for other, place in others
+            if other.startswith(beginning) and len(other) > len(title)
+        ),
+        (title, origin),
+    )
 
 
 def without_outlet(title: str, own: set[str]) -> str:
@@ -82,6 +97,8 @@ def without_outlet(title: str, own: set[str]) -> str:
 def _is_outlet(words: str, own: set[str]) -> bool:
     squeezed = words.replace(" ", "")
     return any(
-        words == name or squeezed == name.replace(" ", "") or (len(squeezed) > 4 and squeezed in name.replace(" ", ""))
+        words == name
+        or squeezed == name.replace(" ", "")
+        or (len(squeezed) > 4 and squeezed in name.replace(" ", ""))
         for name in own
     )

@@ -17,7 +17,9 @@ _NO_PAGE_TYPES = re.compile(
     r"vnd\.[\w.+-]{1,80})\s{0,3}(?:;|$)",
     re.IGNORECASE,
 )
-_FEED = re.compile(rb"^\s{0,200}(?:<\?xml[^<>]{0,200}>\s{0,200})?(?:<!--.{0,500}?-->\s{0,200})?<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b")
+_FEED = re.compile(
+    rb"^\s{0,200}(?:<\?xml[^<>]{0,200}>\s{0,200})?(?:<!--.{0,500}?-->\s{0,200})?<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b"
+)
 
 SHORT = 600
 SCRAP = 200
@@ -63,13 +65,17 @@ def not_html(body: bytes, content_type: str) -> bool:
         return False
     if any(head.startswith(magic) for magic in _MAGIC) or _FEED.match(head):
         return True
-    if b"<" in head and re.search(rb"<(?:!doctype\s{1,5}html|html|head|body|meta|title|div|p|article|h1)\b", head, re.IGNORECASE):
+    if b"<" in head and re.search(
+        rb"<(?:!doctype\s{1,5}html|html|head|body|meta|title|div|p|article|h1)\b", head, re.IGNORECASE
+    ):
         return False
     if head[:1] in (b"{", b"["):
         return True
     if _NO_PAGE_TYPES.match(content_type[:200]):
         return True
-    return b"<" not in body[:20_000] or (body[:1_000].count(b"\0") > 100 and not body[:4].strip(b"\xff\xfe\0<"))
+    return b"<" not in body[:20_000] or (
+        body[:1_000].count(b"\0") > 100 and not body[:4].strip(b"\xff\xfe\0<")
+    )
 
 
 def wall_of(
@@ -96,7 +102,11 @@ def wall_of(
         return Reason.CONSENT_WALL
     if long_body:
         return None
-    if not described and has_password and (_LOGIN.search(head) or (len(text) < 300 and _LOGIN.search(fold(text)))):
+    if (
+        not described
+        and has_password
+        and (_LOGIN.search(head) or (len(text) < 300 and _LOGIN.search(fold(text))))
+    ):
         return Reason.LOGIN
     if len(text) < SCRAP and (_SCRIPT.search(words) or _SCRIPT.search(fold(noscript[:2_000]))):
         return Reason.NEEDS_BROWSER

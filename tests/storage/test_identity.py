@@ -87,7 +87,10 @@ def test_a_variant_has_the_key_of_its_article(variant: str) -> None:
         ("https://journal.fr/a?page=2", "https://journal.fr/a"),
         ("https://journal.fr/a?outputType=xml", "https://journal.fr/a"),
         ("https://journal.fr/doc.php?ref=1234", "https://journal.fr/doc.php?ref=1235"),
-        ("https://journal.fr/modules.php?file=article&sid=123", "https://journal.fr/modules.php?file=article&sid=124"),
+        (
+            "https://journal.fr/modules.php?file=article&sid=123",
+            "https://journal.fr/modules.php?file=article&sid=124",
+        ),
         ("https://journal.fr/a?id=Ab", "https://journal.fr/a?id=aB"),
         ("https://journal.fr/a%2Fb", "https://journal.fr/a/b"),
         ("https://journal.fr/a?b=c%26d", "https://journal.fr/a?b=c&d"),

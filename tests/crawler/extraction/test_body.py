@@ -32,13 +32,29 @@ def test_a_link_keeps_its_absolute_target_its_words_and_its_place() -> None:
     text = 'Le texte <em>paru</em> dans <a href="https://journal.example/tribune?id=1">une <b>tribune</b> du Journal</a>, et <a href="../plan">là</a>.'
     article = read(page(body() + body(text))).article
     assert article.links == (
-        Link("https://journal.example/tribune?id=1", "une tribune du Journal", article.text.index("une tribune du")),
+        Link(
+            "https://journal.example/tribune?id=1",
+            "une tribune du Journal",
+            article.text.index("une tribune du"),
+        ),
         Link("https://www.gazette.example/plan", "là", article.text.rindex("là")),
     )
     assert article.text.endswith("Le texte paru dans une tribune du Journal, et là.")
 
 
-@pytest.mark.parametrize("href", ["javascript:alert(1)", "mailto:a@b.example", "data:text/html,x", "#note", "http://[bad", "https://a.example:99999/", "http://u@b.example/", ""])
+@pytest.mark.parametrize(
+    "href",
+    [
+        "javascript:alert(1)",
+        "mailto:a@b.example",
+        "data:text/html,x",
+        "#note",
+        "http://[bad",
+        "https://a.example:99999/",
+        "http://u@b.example/",
+        "",
+    ],
+)
 def test_a_link_that_leads_to_no_page_is_none(href: str) -> None:
     article = read(page(body() + body(f'Un <a href="{href}">renvoi</a> sans suite.'))).article
     assert "Un renvoi sans suite." in article.text
@@ -51,13 +67,26 @@ def test_links_of_navigation_and_of_related_boxes_do_not_count() -> None:
     assert article.links == () and article.text == WHOLE
 
 
-WORD = st.text(st.characters(categories=("L", "M", "N", "P", "Zs", "Cf"), exclude_characters="<>&"), min_size=1, max_size=12)
+WORD = st.text(
+    st.characters(categories=("L", "M", "N", "P", "Zs", "Cf"), exclude_characters="<>&"),
+    min_size=1,
+    max_size=12,
+)
 
 
-@given(st.lists(st.tuples(WORD, st.booleans(), st.sampled_from(["", " ", "\n", "&nbsp;", "<br>"])), min_size=1, max_size=12))
+@given(
+    st.lists(
+        st.tuples(WORD, st.booleans(), st.sampled_from(["", " ", "\n", "&nbsp;", "<br>"])),
+        min_size=1,
+        max_size=12,
+    )
+)
 @settings(max_examples=120, deadline=None)
 def test_offsets_of_links_are_exact_whatever_the_words(pieces: list[tuple[str, bool, str]]) -> None:
-    inner = "".join(f"<a href='https://b.example/{n}'>{word}</a>{gap}" if linked else word + gap for n, (word, linked, gap) in enumerate(pieces))
+    inner = "".join(
+        f"<a href='https://b.example/{n}'>{word}</a>{gap}" if linked else word + gap
+        for n, (word, linked, gap) in enumerate(pieces)
+    )
     article = read(page(body(*PARAGRAPHS, f"Début de la phrase {inner} et fin de la phrase."))).article
     assert links_fit(article)
     assert all(link.text.strip() == link.text != "" for link in article.links)
@@ -131,20 +160,34 @@ def test_a_sentence_that_begins_like_furniture_stays(line: str) -> None:
 
 
 def test_a_paragraph_that_only_links_within_the_site_goes_and_one_that_links_elsewhere_stays() -> None:
-    inside, outside = '<a href="/autre">Les péniches attendent leur tour</a>', '<a href="https://journal.example/t">Lire la tribune du Journal</a>'
+    inside, outside = (
+        '<a href="/autre">Les péniches attendent leur tour</a>',
+        '<a href="https://journal.example/t">Lire la tribune du Journal</a>',
+    )
     article = read(page(body(PARAGRAPHS[0], inside, outside, *PARAGRAPHS[1:]))).article
     assert "attendent leur tour" not in article.text
     assert [link.url for link in article.links] == ["https://journal.example/t"]
 
 
-@pytest.mark.parametrize("lead", ["<h2>Le canal rouvre</h2>", "<p>Accueil</p><p>Actualités</p><h2>Le canal rouvre</h2>", "<p>Travaux Le canal rouvre</p>", "<p>TravauxLe canal rouvre</p>"])
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "<h2>Le canal rouvre</h2>",
+        "<p>Accueil</p><p>Actualités</p><h2>Le canal rouvre</h2>",
+        "<p>Travaux Le canal rouvre</p>",
+        "<p>TravauxLe canal rouvre</p>",
+    ],
+)
 def test_a_headline_repeated_at_the_top_of_the_body_goes_with_what_is_before_it(lead: str) -> None:
     assert read(page(lead + body())).article.text == WHOLE
 
 
 def test_a_notice_that_stands_three_times_is_no_writing() -> None:
     notice = "Pour voir cette carte des écluses, il faut un autre appareil que celui-ci, ou bien un autre réglage de ses préférences."
-    assert read(page(body(PARAGRAPHS[0], notice, PARAGRAPHS[1], notice, *PARAGRAPHS[2:], notice))).article.text == WHOLE
+    assert (
+        read(page(body(PARAGRAPHS[0], notice, PARAGRAPHS[1], notice, *PARAGRAPHS[2:], notice))).article.text
+        == WHOLE
+    )
 
 
 def test_a_list_of_other_articles_at_the_end_goes() -> None:
@@ -155,12 +198,16 @@ def test_a_list_of_other_articles_at_the_end_goes() -> None:
 def test_prose_after_such_a_heading_stays() -> None:
     more = "Le syndicat prévoit aussi de refaire le chemin de halage entre les deux ponts, avant la fin de l’année."
     rest = "<h3>À lire</h3>" + body(more, more.replace("aussi", "enfin"), more.replace("aussi", "encore"))
-    assert read(page(body(*PARAGRAPHS, *PARAGRAPHS[:2]) + rest)).article.text.endswith(more.replace("aussi", "encore"))
+    assert read(page(body(*PARAGRAPHS, *PARAGRAPHS[:2]) + rest)).article.text.endswith(
+        more.replace("aussi", "encore")
+    )
 
 
 def test_comments_and_side_columns_are_no_part_of_the_text() -> None:
     extra = "<section id='comments' class='comments'><h3>2 commentaires</h3><p>Bravo pour cet article, très clair vraiment.</p></section>"
-    html = page(body() + extra).replace("</main>", "</main><aside><p>Un autre sujet dans la colonne de droite de la page.</p></aside>")
+    html = page(body() + extra).replace(
+        "</main>", "</main><aside><p>Un autre sujet dans la colonne de droite de la page.</p></aside>"
+    )
     assert read(html).article.text == WHOLE
 
 
@@ -179,18 +226,28 @@ def test_comments_and_side_columns_are_no_part_of_the_text() -> None:
     ],
 )
 def test_hidden_text_is_never_read(hidden: str) -> None:
-    secret = "<p>La suite de cet article, que le journal ne montre pas à ses lecteurs sans abonnement.</p>" * 4
+    secret = (
+        "<p>La suite de cet article, que le journal ne montre pas à ses lecteurs sans abonnement.</p>" * 4
+    )
     article = read(page(body() + hidden.format(secret))).article
     assert "abonnement" not in article.text and article.text == WHOLE
 
 
 def test_what_a_server_sends_late_for_every_reader_is_read() -> None:
-    html = page('<template id="B:0"></template>').replace("</body>", f'<div hidden id="S:0"><article>{body()}</article></div></body>')
+    html = page('<template id="B:0"></template>').replace(
+        "</body>", f'<div hidden id="S:0"><article>{body()}</article></div></body>'
+    )
     assert read(html).article.text == WHOLE
 
 
 def test_the_tail_of_a_paywall_marks_the_article_and_is_no_part_of_it() -> None:
-    article = read(page(body(*PARAGRAPHS, "Il vous reste 57.09% de cet article à lire. La suite est réservée aux abonnés."))).article
+    article = read(
+        page(
+            body(
+                *PARAGRAPHS, "Il vous reste 57.09% de cet article à lire. La suite est réservée aux abonnés."
+            )
+        )
+    ).article
     assert article.paywalled and article.text == WHOLE
 
 
@@ -201,7 +258,9 @@ def test_an_offer_beside_the_text_marks_the_article_too() -> None:
 
 
 def test_the_word_paywall_in_the_markup_marks_nothing() -> None:
-    assert not read(page(f'<div class="corps paywall premium">{body()}</div><script>poool("paywall")</script>')).article.paywalled
+    assert not read(
+        page(f'<div class="corps paywall premium">{body()}</div><script>poool("paywall")</script>')
+    ).article.paywalled
 
 
 def test_the_structured_body_rescues_a_page_whose_text_is_not_in_its_markup() -> None:
@@ -211,7 +270,9 @@ def test_the_structured_body_rescues_a_page_whose_text_is_not_in_its_markup() ->
 
 
 def test_the_structured_body_of_a_paywalled_page_is_never_used() -> None:
-    html = page("<p>Le canal.</p>", head=ld(headline="Le canal rouvre", articleBody=WHOLE, isAccessibleForFree=False))
+    html = page(
+        "<p>Le canal.</p>", head=ld(headline="Le canal rouvre", articleBody=WHOLE, isAccessibleForFree=False)
+    )
     assert "écluses" not in read(html).article.text
 
 
@@ -221,14 +282,28 @@ def test_double_encoded_text_is_mended_before_anything_reads_it() -> None:
 
 
 def test_typographic_variants_come_out_as_one_clean_text() -> None:
-    dressed = PARAGRAPHS[0].replace("é", "e\u0301").replace("navigation", "navi&shy;ga&#8203;tion").replace("canal", "<b>c</b>anal")
+    dressed = (
+        PARAGRAPHS[0]
+        .replace("é", "e\u0301")
+        .replace("navigation", "navi&shy;ga&#8203;tion")
+        .replace("canal", "<b>c</b>anal")
+    )
     assert read(page(body(dressed, *PARAGRAPHS[1:]))).article.text == WHOLE
 
 
 def test_lists_quotes_and_headings_are_paragraphs_of_their_own() -> None:
-    inner = body() + "<h2>Et après</h2><ul><li>Une première mesure, pour les écluses.</li><li>Une seconde.</li></ul><blockquote><p>Une citation.</p></blockquote>" + body(PARAGRAPHS[1] + " Enfin.")
+    inner = (
+        body()
+        + "<h2>Et après</h2><ul><li>Une première mesure, pour les écluses.</li><li>Une seconde.</li></ul><blockquote><p>Une citation.</p></blockquote>"
+        + body(PARAGRAPHS[1] + " Enfin.")
+    )
     parts = read(page(inner)).article.text.split("\n\n")
-    assert parts[4:8] == ["Et après", "Une première mesure, pour les écluses.", "Une seconde.", "Une citation."]
+    assert parts[4:8] == [
+        "Et après",
+        "Une première mesure, pour les écluses.",
+        "Une seconde.",
+        "Une citation.",
+    ]
 
 
 def test_a_page_without_any_container_is_read() -> None:

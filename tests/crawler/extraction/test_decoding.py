@@ -81,4 +81,7 @@ def test_any_bytes_under_any_header_are_some_text(body: bytes, header: str) -> N
 
 @given(st.text(st.characters(codec="cp1252", exclude_characters="\x00"), min_size=1, max_size=60))
 def test_what_windows_can_write_comes_back(text: str) -> None:
-    assert decode(text.encode("cp1252"), "text/html; charset=iso-8859-1") in (text, text.encode("cp1252").decode("utf-8", "ignore"))
+    assert decode(text.encode("cp1252"), "text/html; charset=iso-8859-1") in (
+        text,
+        text.encode("cp1252").decode("utf-8", "ignore"),
+    )

@@ -20,7 +20,9 @@ TEXT = json.dumps(NEWS)
     [
         TEXT,
         f"[{TEXT}]",
-        json.dumps({"@context": "https://schema.org", "@graph": [{"@type": "WebSite", "name": "La Gazette"}, NEWS]}),
+        json.dumps(
+            {"@context": "https://schema.org", "@graph": [{"@type": "WebSite", "name": "La Gazette"}, NEWS]}
+        ),
         TEXT.replace('"NewsArticle"', '["Thing", "NewsArticle"]'),
         TEXT.replace('"NewsArticle"', '"http://schema.org/NewsArticle"'),
         TEXT.replace("}", ",}"),
@@ -58,7 +60,18 @@ def test_an_article_in_a_list_of_others_is_not_the_page() -> None:
 
 
 def test_authors_may_be_named_by_reference() -> None:
-    graph = Graph([json.dumps({"@graph": [NEWS | {"author": {"@id": "#anne"}}, {"@id": "#anne", "@type": "Person", "name": "Anne Dupont"}]})])
+    graph = Graph(
+        [
+            json.dumps(
+                {
+                    "@graph": [
+                        NEWS | {"author": {"@id": "#anne"}},
+                        {"@id": "#anne", "@type": "Person", "name": "Anne Dupont"},
+                    ]
+                }
+            )
+        ]
+    )
     assert graph.names(graph.article("", [])["author"]) == [("Anne Dupont", False)]
 
 
@@ -83,11 +96,26 @@ def test_thousands_of_objects_and_deep_nesting_are_bounded() -> None:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=10),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(
-        st.sampled_from(["@type", "@id", "@graph", "headline", "name", "author", "datePublished", "url", "mainEntityOfPage", "isAccessibleForFree"]),
-        inner | st.sampled_from(["NewsArticle", "Person", "False"]),
-        max_size=5,
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "@type",
+                    "@id",
+                    "@graph",
+                    "headline",
+                    "name",
+                    "author",
+                    "datePublished",
+                    "url",
+                    "mainEntityOfPage",
+                    "isAccessibleForFree",
+                ]
+            ),
+            inner | st.sampled_from(["NewsArticle", "Person", "False"]),
+            max_size=5,
+        )
     ),
     max_leaves=15,
 )

@@ -44,9 +44,19 @@ def test_the_claimed_offset_is_kept() -> None:
 @pytest.mark.parametrize(
     ("title", "head", "expected", "origin"),
     [
-        ("Le canal rouvre", ld(headline="Le canal rouvre - La Gazette", publisher={"name": "La Gazette"}), "Le canal rouvre", "json-ld"),
+        (
+            "Le canal rouvre",
+            ld(headline="Le canal rouvre - La Gazette", publisher={"name": "La Gazette"}),
+            "Le canal rouvre",
+            "json-ld",
+        ),
         ("Le canal rouvre", ld(headline="Le canal rou…"), "Le canal rouvre", "h1"),
-        ("Le canal rouvre", '<meta property="og:title" content="Le canal rouvre - La Gazette">', "Le canal rouvre", "h1"),
+        (
+            "Le canal rouvre",
+            '<meta property="og:title" content="Le canal rouvre - La Gazette">',
+            "Le canal rouvre",
+            "h1",
+        ),
         (
             "Travaux Le canal rouvre",
             '<meta property="og:title" content="Le canal rouvre | La Gazette"><meta property="og:site_name" content="La Gazette">',
@@ -61,7 +71,9 @@ def test_the_claimed_offset_is_kept() -> None:
         ("L&#8217;été d&#39;ici", "", "L’été d'ici", "h1"),
     ],
 )
-def test_a_title_is_the_headline_without_the_outlet(title: str, head: str, expected: str, origin: str) -> None:
+def test_a_title_is_the_headline_without_the_outlet(
+    title: str, head: str, expected: str, origin: str
+) -> None:
     article = read(page(head=head, title=title)).article
     assert (article.title, article.provenance["title"]) == (expected, origin)
 
@@ -92,7 +104,10 @@ def test_a_standfirst_that_repeats_the_title_is_none() -> None:
 @pytest.mark.parametrize(
     ("byline", "expected"),
     [
-        ('<div class="byline">Par <a rel="author" href="/auteurs/anne">Anne Dupont</a> et Karim B.</div>', ("Anne Dupont", "Karim B.")),
+        (
+            '<div class="byline">Par <a rel="author" href="/auteurs/anne">Anne Dupont</a> et Karim B.</div>',
+            ("Anne Dupont", "Karim B."),
+        ),
         ('<p class="info"><span class="auteurs">Par Nawal</span></p>', ("Nawal",)),
         ("<p>Publié le 4 février 2025 à 9h00 – Par Anne Dupont</p>", ("Anne Dupont",)),
         ('<p>von <a href="/autoren/max">Max Muster</a></p>', ("Max Muster",)),
@@ -101,7 +116,9 @@ def test_a_standfirst_that_repeats_the_title_is_none() -> None:
         ("<p>Par ailleurs, le syndicat a payé</p>", ()),
     ],
 )
-def test_authors_are_read_from_the_byline_where_the_markup_is_silent(byline: str, expected: tuple[str, ...]) -> None:
+def test_authors_are_read_from_the_byline_where_the_markup_is_silent(
+    byline: str, expected: tuple[str, ...]
+) -> None:
     article = read(page().replace("<article>", byline + "<article>")).article
     assert article.authors == expected
     assert article.provenance.get("authors") == ("text" if expected else None)
@@ -111,11 +128,17 @@ def test_authors_are_read_from_the_byline_where_the_markup_is_silent(byline: str
     ("line", "expected"),
     [
         ("<p>Publié le 4 février 2025 à 14h30</p>", date(2025, 2, 4)),
-        ('<p>Mis à jour le <time datetime="2025-02-09">9 février</time></p><time datetime="2025-02-04T09:00:00+01:00">4</time>', datetime(2025, 2, 4, 9, tzinfo=WINTER)),
+        (
+            '<p>Mis à jour le <time datetime="2025-02-09">9 février</time></p><time datetime="2025-02-04T09:00:00+01:00">4</time>',
+            datetime(2025, 2, 4, 9, tzinfo=WINTER),
+        ),
         ('<span class="when">04/02/2025</span>', date(2025, 2, 4)),
         ('<p>Accessible jusqu’au <time datetime="2026-01-01">1er janvier</time></p>', None),
         ("<p>La réunion aura lieu le 12 mars 2025.</p>", None),
-        ("<p>Les travaux ont commencé quand le syndicat, le 12 mars 2024, a signé avec l’entreprise du Moulin.</p>", None),
+        (
+            "<p>Les travaux ont commencé quand le syndicat, le 12 mars 2024, a signé avec l’entreprise du Moulin.</p>",
+            None,
+        ),
     ],
 )
 def test_a_date_is_read_beside_the_headline(line: str, expected: object) -> None:
@@ -129,7 +152,12 @@ def test_a_date_in_the_side_column_is_not_the_articles() -> None:
 
 
 def test_the_source_fills_in_what_the_page_does_not_say() -> None:
-    hint = Candidate(ADDRESS, title="Titre du flux", published_at=date(2025, 2, 4), summary="Le résumé du flux, assez long.")
+    hint = Candidate(
+        ADDRESS,
+        title="Titre du flux",
+        published_at=date(2025, 2, 4),
+        summary="Le résumé du flux, assez long.",
+    )
     html = f"<html><body>{body()}</body></html>"
     article = extract(Page(ADDRESS, html.encode(), "text/html; charset=utf-8", "fr", hint)).article
     assert (article.title, article.published_at, article.standfirst, article.language) == (
@@ -147,30 +175,53 @@ def test_the_address_tells_the_day_where_nothing_else_does() -> None:
 
 
 def test_the_time_of_a_change_is_not_that_of_the_publication() -> None:
-    article = read(page(head=ld(headline="Le canal rouvre", dateModified="2025-02-06T10:00:00+01:00"))).article
+    article = read(
+        page(head=ld(headline="Le canal rouvre", dateModified="2025-02-06T10:00:00+01:00"))
+    ).article
     assert article.published_at is None and article.modified_at == datetime(2025, 2, 6, 10, tzinfo=WINTER)
 
 
 @pytest.mark.parametrize("value", ["Invalid date", "1970-01-01T00:00:00Z", 1738742400000, ["x"], None])
 def test_where_one_place_claims_no_date_the_next_one_is_asked(value: object) -> None:
-    head = ld(headline="Le canal", datePublished=value) + '<meta property="article:published_time" content="2025-02-06T10:00:00+01:00">'
+    head = (
+        ld(headline="Le canal", datePublished=value)
+        + '<meta property="article:published_time" content="2025-02-06T10:00:00+01:00">'
+    )
     article = read(page(head=head)).article
-    assert (article.published_at, article.provenance["published_at"]) == (datetime(2025, 2, 6, 10, tzinfo=WINTER), "meta")
+    assert (article.published_at, article.provenance["published_at"]) == (
+        datetime(2025, 2, 6, 10, tzinfo=WINTER),
+        "meta",
+    )
 
 
 def test_a_canonical_address_is_made_absolute_and_not_judged() -> None:
-    assert read(page(head='<link rel="canonical" href="/autre?a=1">')).article.canonical_url == "https://www.gazette.example/autre?a=1"
-    assert read(page(head='<base href="https://b.example/x/"><link rel="canonical" href="y">')).article.canonical_url == "https://b.example/x/y"
+    assert (
+        read(page(head='<link rel="canonical" href="/autre?a=1">')).article.canonical_url
+        == "https://www.gazette.example/autre?a=1"
+    )
+    assert (
+        read(
+            page(head='<base href="https://b.example/x/"><link rel="canonical" href="y">')
+        ).article.canonical_url
+        == "https://b.example/x/y"
+    )
     assert read(page(head='<link rel="canonical" href="javascript:alert(1)">')).article.canonical_url is None
-    assert read(page(head='<link rel="canonical" href="http://u:p@b.example/">')).article.canonical_url is None
+    assert (
+        read(page(head='<link rel="canonical" href="http://u:p@b.example/">')).article.canonical_url is None
+    )
 
 
-@pytest.mark.parametrize(("content", "expected"), [("1", Rights.RESERVED), ("0", Rights.OPEN), ("oui", Rights.OPEN)])
+@pytest.mark.parametrize(
+    ("content", "expected"), [("1", Rights.RESERVED), ("0", Rights.OPEN), ("oui", Rights.OPEN)]
+)
 def test_a_reservation_of_text_and_data_mining_is_read(content: str, expected: Rights) -> None:
     assert read(page(head=f'<meta name="tdm-reservation" content="{content}">')).article.rights is expected
 
 
-@pytest.mark.parametrize(("content", "expected"), [("noarchive", True), ("index, NOARCHIVE", True), ("none", True), ("noindex", False), ("all", False)])
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [("noarchive", True), ("index, NOARCHIVE", True), ("none", True), ("noindex", False), ("all", False)],
+)
 def test_a_page_may_ask_not_to_be_archived(content: str, expected: bool) -> None:
     assert read(page(head=f'<meta name="robots" content="{content}">')).noarchive is expected
 

@@ -48,7 +48,9 @@ def extracted(article: Any) -> Article:
     """What is read of an article's page, its bytes as its outlet sends them."""
     html = importlib.import_module("pressworld.articles").render(article)
     if "latin1" in article.outlet.quirks:
-        return read(html.encode("cp1252", "xmlcharrefreplace"), "text/html; charset=iso-8859-1", article.url).article
+        return read(
+            html.encode("cp1252", "xmlcharrefreplace"), "text/html; charset=iso-8859-1", article.url
+        ).article
     return read(html, url=article.url).article
 
 

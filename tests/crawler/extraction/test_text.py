@@ -20,7 +20,9 @@ INVISIBLE = "\u200b\u200e\u200f\u202a\u202e\u2066\u2069\ufeff\u2060\xad\ufffe\uf
 def test_clean_text_is_nfc_without_controls_surrogates_and_direction_signs(text: str) -> None:
     cleaned = clean(text)
     assert unicodedata.is_normalized("NFC", cleaned)
-    assert not any(unicodedata.category(c) in ("Cc", "Cs") for c in cleaned.replace("\n", "").replace("\t", ""))
+    assert not any(
+        unicodedata.category(c) in ("Cc", "Cs") for c in cleaned.replace("\n", "").replace("\t", "")
+    )
     assert not set(cleaned) & set(INVISIBLE)
     cleaned.encode("utf-8")
     json.loads(json.dumps(cleaned))
@@ -58,14 +60,45 @@ def test_what_no_reader_sees_is_gone(given_text: str, expected: str) -> None:
     assert clean(given_text) == expected
 
 
-@pytest.mark.parametrize("text", ["L’été à l’œuvre, déjà « là »", "Où ça ? À Sète…", "coûter 5 € — dès l’aube"])
+@pytest.mark.parametrize(
+    "text", ["L’été à l’œuvre, déjà « là »", "Où ça ? À Sète…", "coûter 5 € — dès l’aube"]
+)
 def test_double_encoding_is_undone(text: str) -> None:
     broken = "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in text.encode())
     assert broken != text
     assert mend(broken) == text
 
 
-WORDS = ["À", "É", "été", "œuvre", "où", "«", "»", "…", "l’été", "CHÂTEAU", "ÂGE", "Île", "—", "–", "déjà", "ça", "5", "€", "São", "Ávila", "Übung", "naïf", "“oui”", "Œuvre", "20", "%", "n°", "©"]
+WORDS = [
+    "À",
+    "É",
+    "été",
+    "œuvre",
+    "où",
+    "«",
+    "»",
+    "…",
+    "l’été",
+    "CHÂTEAU",
+    "ÂGE",
+    "Île",
+    "—",
+    "–",
+    "déjà",
+    "ça",
+    "5",
+    "€",
+    "São",
+    "Ávila",
+    "Übung",
+    "naïf",
+    "“oui”",
+    "Œuvre",
+    "20",
+    "%",
+    "n°",
+    "©",
+]
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=12), st.sampled_from([" ", "\xa0", "\u202f"]))

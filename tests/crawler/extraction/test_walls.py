@@ -12,7 +12,11 @@ CONSENT = (
     "<h2>Nous respectons votre vie privée</h2><p>Avec votre consentement, nos partenaires et nous utilisons des cookies pour stocker "
     "des informations personnelles.</p><p>Vous pouvez accepter les cookies ou continuer sans accepter.</p><button>Tout accepter</button>"
 )
-LONG_CONSENT = CONSENT + "<p>Les cookies de mesure d’audience nous permettent d’améliorer nos services avec nos 842 partenaires.</p>" * 12
+LONG_CONSENT = (
+    CONSENT
+    + "<p>Les cookies de mesure d’audience nous permettent d’améliorer nos services avec nos 842 partenaires.</p>"
+    * 12
+)
 REFUSAL = (
     "<html><body><p>L'accès à nos sites est interdit à tous les crawlers ne respectant pas les dispositions relatives au "
     "droit voisin des éditeurs de presse. Contact : droits@journal.example</p></body></html>"
@@ -29,15 +33,37 @@ def bare(inner: str, title: str = "Journal", head: str = "") -> str:
     [
         (bare(CONSENT), Reason.CONSENT_WALL),
         (bare(LONG_CONSENT), Reason.CONSENT_WALL),
-        (page(LONG_CONSENT, head=ld(headline="Le canal rouvre", datePublished="2025-02-04")), Reason.CONSENT_WALL),
-        (bare("<h1>Page introuvable</h1><p>La page que vous demandez n’existe plus.</p>", "Page introuvable - Journal"), Reason.SOFT_404),
-        (bare("<h1>Oups !</h1><p>Cet article n'existe plus ou a été déplacé. Lisez plutôt : Le canal rouvre.</p>"), Reason.SOFT_404),
+        (
+            page(LONG_CONSENT, head=ld(headline="Le canal rouvre", datePublished="2025-02-04")),
+            Reason.CONSENT_WALL,
+        ),
+        (
+            bare(
+                "<h1>Page introuvable</h1><p>La page que vous demandez n’existe plus.</p>",
+                "Page introuvable - Journal",
+            ),
+            Reason.SOFT_404,
+        ),
+        (
+            bare(
+                "<h1>Oups !</h1><p>Cet article n'existe plus ou a été déplacé. Lisez plutôt : Le canal rouvre.</p>"
+            ),
+            Reason.SOFT_404,
+        ),
         (bare("<h1>404</h1><p>The page you are looking for could not be found.</p>"), Reason.SOFT_404),
         (bare("<h1>Seite nicht gefunden</h1>"), Reason.SOFT_404),
-        (bare("<div id='root'></div><noscript>You need to enable JavaScript to run this app.</noscript>"), Reason.NEEDS_BROWSER),
+        (
+            bare("<div id='root'></div><noscript>You need to enable JavaScript to run this app.</noscript>"),
+            Reason.NEEDS_BROWSER,
+        ),
         (bare("<div id='app'></div><script src='/app.js'></script>"), Reason.NEEDS_BROWSER),
         (bare("<p>Veuillez activer JavaScript pour lire cette page.</p>"), Reason.NEEDS_BROWSER),
-        (bare("<h1>Connectez-vous</h1><form><input type='email'><input type='password'></form><p>Mot de passe oublié ?</p>"), Reason.LOGIN),
+        (
+            bare(
+                "<h1>Connectez-vous</h1><form><input type='email'><input type='password'></form><p>Mot de passe oublié ?</p>"
+            ),
+            Reason.LOGIN,
+        ),
         (REFUSAL, Reason.REFUSED),
         (bare(""), Reason.BODY_MISSING),
         ("", Reason.BODY_MISSING),
@@ -67,7 +93,9 @@ def test_bytes_that_are_no_html_are_told_whatever_their_header_says(content: byt
     assert extraction.problem is Reason.NOT_HTML and extraction.article.text == ""
 
 
-@pytest.mark.parametrize("content_type", ["application/octet-stream", "", "text/plain", "image/png", "application/xhtml+xml"])
+@pytest.mark.parametrize(
+    "content_type", ["application/octet-stream", "", "text/plain", "image/png", "application/xhtml+xml"]
+)
 def test_html_is_read_whatever_its_header_says(content_type: str) -> None:
     assert read(page(), content_type).problem is None
 
@@ -85,24 +113,47 @@ def test_a_consent_banner_over_an_article_is_not_a_wall_and_no_part_of_its_text(
 @pytest.mark.parametrize(
     ("title", "lead"),
     [
-        ("Page introuvable : la bibliothèque perd ses livres", "La page de l’article n’existe plus, dit la bibliothécaire."),
-        ("Les cookies publicitaires devant la justice", "Nous utilisons des cookies, disait la bannière ; il fallait tout accepter."),
-        ("Le robot est interdit de canal", "L’accès est interdit à tous les robots, crawlers compris, dit le règlement du canal."),
+        (
+            "Page introuvable : la bibliothèque perd ses livres",
+            "La page de l’article n’existe plus, dit la bibliothécaire.",
+        ),
+        (
+            "Les cookies publicitaires devant la justice",
+            "Nous utilisons des cookies, disait la bannière ; il fallait tout accepter.",
+        ),
+        (
+            "Le robot est interdit de canal",
+            "L’accès est interdit à tous les robots, crawlers compris, dit le règlement du canal.",
+        ),
         ("Mot de passe oublié, le roman", "Connectez-vous, disait l’écran, et le lecteur ne savait plus où."),
         ("Activer JavaScript", "Il faut activer JavaScript, expliquait le formateur."),
     ],
 )
 def test_an_article_on_the_subject_is_an_article(title: str, lead: str) -> None:
-    html = page(body(lead, *PARAGRAPHS, *(f"{text} Encore." for text in PARAGRAPHS)), head=ld(headline=title), title=title)
+    html = page(
+        body(lead, *PARAGRAPHS, *(f"{text} Encore." for text in PARAGRAPHS)),
+        head=ld(headline=title),
+        title=title,
+    )
     assert read(html).problem is None
 
 
 def test_a_short_news_item_on_a_refusal_is_an_article_where_the_page_says_so() -> None:
-    assert read(page(body("Ce journal interdit ses pages aux robots.", PARAGRAPHS[0]), head=ld(headline="Le refus"))).problem is None
+    assert (
+        read(
+            page(
+                body("Ce journal interdit ses pages aux robots.", PARAGRAPHS[0]), head=ld(headline="Le refus")
+            )
+        ).problem
+        is None
+    )
 
 
 def test_a_wall_keeps_what_the_page_says_of_itself() -> None:
-    html = bare("<div id='root'></div><script src='a.js'></script>", head=ld(headline="Le canal rouvre", datePublished="2025-02-04"))
+    html = bare(
+        "<div id='root'></div><script src='a.js'></script>",
+        head=ld(headline="Le canal rouvre", datePublished="2025-02-04"),
+    )
     extraction = read(html)
     assert extraction.problem is Reason.NEEDS_BROWSER
     assert extraction.article.title == "Le canal rouvre" and extraction.article.published_at is not None

@@ -80,7 +80,8 @@ def test_a_zipped_sitemap_cut_on_its_way_gives_what_came() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"<html><body>404</body></html>", b"", b"rien", b"<rss></rss>", gzip.compress(b"<html/>", mtime=0)]
+    "body",
+    [b"<html><body>404</body></html>", b"", b"rien", b"<rss></rss>", gzip.compress(b"<html/>", mtime=0)],
 )
 def test_what_is_no_sitemap_is_said_to_be_none(body: bytes) -> None:
     with pytest.raises(SourceError) as caught:
