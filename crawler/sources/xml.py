@@ -17,6 +17,7 @@ _AMPERSAND = re.compile(r"&(?:([A-Za-z][A-Za-z0-9]{1,31});|(#(?:\d{1,7}|[xX][0-9
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]{0,80})")
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{50000,}>")
 _SUBSET_END = re.compile(r"\]\s{0,100}>")
+_NUMBERED = re.compile(r"&#([xX][0-9a-fA-F]{1,8}|[0-9]{1,10});")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
@@ -38,7 +39,8 @@ def prepared(text: str) -> str:
         closing = text.find("]]>", opening)
         start = len(text) if closing < 0 else closing + 3
         out.append(text[opening:start])
-    return _FORBIDDEN.sub("", "".join(out))
+    # In CDATA too: where quotes are broken, what looks like CDATA is read as something else.
+    return _FORBIDDEN.sub("", _NUMBERED.sub(_sign_or_nothing, "".join(out)))
 
 
 def _mend(found: re.Match[str]) -> str:
@@ -167,6 +169,13 @@ def parse_html(text: str) -> etree._Element | None:
         return etree.fromstring(_FORBIDDEN.sub("", _LONG_TAG.sub("", text)).encode("utf-8"), parser)
     except etree.XMLSyntaxError:
         return None
+
+
+def _sign_or_nothing(reference: re.Match[str]) -> str:
+    """A numbered reference as it is, nothing where its number is no sign: half a pair would break names later."""
+    digits = reference[1]
+    number = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    return "" if 0xD800 <= number <= 0xDFFF or number > 0x10FFFF else reference[0]
 
 
 def local_name(element: etree._Element) -> str:

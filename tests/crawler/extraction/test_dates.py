@@ -99,8 +99,8 @@ def test_no_text_raises(text: str, language: str) -> None:
 
 
 @given(
-    st.datetimes(datetime(2000, 1, 2), datetime(2099, 12, 30), timezones=st.sampled_from([UTC, PARIS_WINTER]))
-)  # noqa: DTZ001
+    st.datetimes(datetime(2000, 1, 2), datetime(2099, 12, 30), timezones=st.sampled_from([UTC, PARIS_WINTER]))  # noqa: DTZ001
+)
 def test_a_claimed_time_comes_back_with_its_offset(moment: datetime) -> None:
     moment = moment.replace(microsecond=0)
     if moment.utcoffset() or moment.time() != datetime.min.time():

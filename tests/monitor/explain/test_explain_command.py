@@ -43,6 +43,7 @@ def crawled(world: RunningWorld, tmp_path_factory: pytest.TempPathFactory) -> Pa
 def explain(crawled: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Explain:
     """Call the command; what it wrote."""
     monkeypatch.delenv("RETOMBEES_LANG", raising=False)
+    monkeypatch.setenv("COLUMNS", "200")
 
     def call(*arguments: str | Path, lang: str = "fr") -> Ran:
         capfd.readouterr()
