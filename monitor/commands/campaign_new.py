@@ -43,6 +43,7 @@ LABELS = {
     Part.EVENT_DAYS: message("Its days"),
     Part.PLACE: message("Its place"),
     Part.SEARCH: message("What is typed into the outlets’ own searches"),
+    Part.QUERY: message("Queries"),
 }
 """What each part of a proposal is called."""
 

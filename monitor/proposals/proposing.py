@@ -21,6 +21,7 @@ from monitor.proposals.phrases import (
     OPED_WORDS,
     PUBLISHED_IN,
 )
+from monitor.proposals.queries import queries_of
 from monitor.proposals.quotes import distinctive_of, quoted_of
 from monitor.proposals.release import Release, read_release
 from monitor.proposals.values import Choice, Part, Proposal
@@ -39,6 +40,7 @@ _IS_IT_THE_TITLE = message("the beginning of the release’s title: is it the ti
 _OF_OTHERS_TOO = message("other events may bear this name: add them as other editions")
 _IS_IT_THERE = message("keep it only if the event takes place there")
 _FIRST_LINE = message("the first line; no title was recognised")
+_TRY_IT_FIRST = message("wider than the rest of the dossier: see what it finds with “query try”")
 _ONE_NAME = message("one name only: add the others that the press uses")
 
 
@@ -63,6 +65,11 @@ def propose(text: str, today: date, outlets: Mapping[str, str] | None = None) ->
         *_event(release, names, published or today, outlet),
     ]
     choices += [Choice(Part.SEARCH, words) for words in _searches(titles, organisations, names)]
+    places = [choice.text for choice in choices if choice.part is Part.PLACE]
+    choices += [
+        Choice(Part.QUERY, query.text, values=(query.id, str(query.kind)), doubt=_TRY_IT_FIRST)
+        for query in queries_of(organisations, names, places, release.language)
+    ]
     cut = [
         replace(one, text=one.text[:LONGEST_PHRASE].strip()) for one in choices if len(one.text.strip()) > 1
     ]

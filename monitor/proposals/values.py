@@ -26,13 +26,15 @@ class Part(StrEnum):
     EVENT_DAYS = "event_days"
     PLACE = "place"
     SEARCH = "search"
+    QUERY = "query"
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One thing to accept or strike out.
 
-    `text` is what stands in the dossier; `values` several texts that go together; `domain` the site of an
+    `text` is what stands in the dossier; `values` several texts that go together (of a query
+    its id and its kind); `domain` the site of an
     outlet; `days` the first and the last day of the event, or those on which an outlet ran the text. `doubt`
     is a message ("" for none).
     """

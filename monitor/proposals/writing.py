@@ -63,6 +63,11 @@ def dossier_files(proposal: Proposal, campaign_id: str) -> dict[str, bytes]:
     event = _event(proposal)
     if event is not None:
         dossier["event"] = event
+    queries = proposal.of(Part.QUERY)
+    if queries:
+        dossier["queries"] = {
+            choice.values[0]: {"text": choice.text, "kind": choice.values[1]} for choice in queries
+        }
     text = proposal.release.markdown
     return {f"{campaign_id}.toml": tomlkit.dumps(dossier).encode(), f"{campaign_id}/{name}": text.encode()}
 

@@ -16,6 +16,7 @@ from monitor.matching.matcher import compile_campaign
 from monitor.proposals import Part, Proposal, propose
 from monitor.proposals.organisations import id_of, unique_id
 from monitor.proposals.writing import dossier_files, proposed_id
+from monitor.query.parsing import parse_query
 
 TODAY = date(2026, 5, 13)
 OUTLETS = {"Le Phare du Matin": "lephare.example"}
@@ -154,6 +155,18 @@ def test_the_date_and_the_kind_come_from_the_head_of_the_text() -> None:
     assert ENGLISH.published_on == date(2026, 4, 14)
     itself = propose("# Lettre ouverte aux maires\n\nNous, riverains, refusons le canal.", TODAY)
     assert itself.kind is DocumentKind.OPED
+
+
+def test_queries_are_proposed_in_the_language_of_the_text_and_each_can_be_read() -> None:
+    assert said(FRENCH, Part.QUERY)[0].startswith("(sommet PRES/8") or "PRES/8" in said(FRENCH, Part.QUERY)[0]
+    assert "Valmarin" in said(FRENCH, Part.QUERY)[0]
+    for proposal in (FRENCH, ENGLISH, GERMAN):
+        assert [choice.values[1] for choice in proposal.of(Part.QUERY)] == ["topic", "related"]
+        assert all(choice.doubt for choice in proposal.of(Part.QUERY))
+        for text in said(proposal, Part.QUERY):
+            parse_query(text)
+    campaign, problems = loaded(FRENCH)
+    assert problems == [] and dict(campaign.query_kinds) == {"evenement": "topic", "organisations": "related"}
 
 
 @pytest.mark.parametrize("proposal", [FRENCH, ENGLISH, GERMAN], ids=["fr", "en", "de"])
