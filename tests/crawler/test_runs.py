@@ -103,13 +103,18 @@ def test_a_kill_in_the_middle_loses_nothing_and_the_next_run_completes_it(tmp_pa
         rig.source(site, "/feed", name="one")
         order = rig.order(min_delay=0.05)
         kills = 0
-        for wait in (2.2, 2.6, 3.0):
-            child = subprocess.Popen(rig.command(order), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for wait in (0.2, 0.7, 1.1):
+            child = subprocess.Popen(
+                rig.command(order), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            )
+            assert child.stdout is not None
+            child.stdout.readline()  # it has begun
             time.sleep(wait)
             if child.poll() is None:
                 child.send_signal(signal.SIGKILL)
                 kills += 1
             child.wait()
+            child.stdout.close()
             with open_store(rig.archive) as store:
                 ids = {a.id for a in store.articles()}
                 assert store.check() == ""
@@ -155,12 +160,11 @@ def test_forty_eight_tar_pits_do_not_delay_a_good_outlet(tmp_path: Path) -> None
         for path in paths(20):
             good.routes[path] = article(f"Article {path}")
         rig.source(good, "/feed", name="good")
-        outcome = rig.crawl(fetch_timeout=8.0, min_delay=0.05)
+        outcome = rig.crawl(fetch_timeout=12.0, min_delay=0.05)
         span = good.log[-1].at - good.log[0].at
         assert len(outcome.articles) == 20
-        assert (
-            span < 6.0
-        )  # 22 requests at 0.05 s and their answers; a single shared place would make it 8 and more
+        # 22 requests at 0.05 s and their answers; behind the pits they would take a timeout and more
+        assert span < 10.0
         assert outcome.statuses["pit-3/feed"].reason is Reason.TIMEOUT
 
 
@@ -180,7 +184,7 @@ def test_without_names_the_run_says_offline_and_no_source_is_blamed(tmp_path: Pa
             rig.command(order), capture_output=True, text=True, timeout=100, env=environment
         )
         outcome = rig.outcome(done.returncode, time.monotonic() - began, done.stdout, done.stderr)
-    assert outcome.seconds < 30
+    assert outcome.seconds < 60
     assert outcome.run is not None and outcome.run.state is RunState.OFFLINE
     assert all(s.health is Health.NEW and s.weight == 0 for s in outcome.statuses.values())
 

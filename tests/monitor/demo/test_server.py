@@ -121,16 +121,16 @@ def test_after_the_block_nobody_answers_even_with_a_connection_left_open(loaded:
 
 
 def test_a_slow_outlet_delays_nobody_else(world: RunningWorld) -> None:
-    world.delay("ludwick", 0.4)
+    world.delay("ludwick", 3)
     started = time.monotonic()
     get(world.bases["balancier"] + "/")
-    assert time.monotonic() - started < 0.3
+    assert time.monotonic() - started < 2.5
     get(world.bases["ludwick"] + "/")
-    assert time.monotonic() - started > 0.4
+    assert time.monotonic() - started > 3
     world.delay("ludwick", 0)
     started = time.monotonic()
     get(world.bases["ludwick"] + "/")
-    assert time.monotonic() - started < 0.3
+    assert time.monotonic() - started < 2.5
 
 
 def test_the_block_ends_at_once_though_an_outlet_is_slow(loaded: PressWorld) -> None:
