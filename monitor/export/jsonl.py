@@ -25,6 +25,10 @@ LINE_BREAKS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 """Characters that JSON allows in a text, but at which some readers would break the line."""
 
 
+REUSE = ("document", "share_of_document", "share_of_article")
+"""What of the reuse is exported; the aligned passages are for the screen."""
+
+
 def write(mentions: Iterable[Mention], language: str, names: Mapping[str, str]) -> bytes:
     """One JSON object per line, UTF-8, in stable order; `language` and `names` change nothing."""
     lines = [json.dumps(record(mention), ensure_ascii=False) for mention in in_order(mentions)]
@@ -85,7 +89,7 @@ def _why(mention: Mention) -> dict[str, Any]:
         "organisations": list(judgement.organisations),
         "organisations_quoted": list(judgement.organisations_quoted),
         "dossier_version": mention.dossier_version,
-        "reuse": dict(judgement.reuse) if judgement.reuse else None,
+        "reuse": {key: judgement.reuse[key] for key in REUSE} if judgement.reuse else None,
         "cluster": mention.cluster_id,
         "cluster_size": mention.cluster_size,
         "cluster_lead": mention.cluster_lead,

@@ -171,7 +171,12 @@ def test_a_mention_that_knows_everything(press: Any) -> None:
     mention = press.mention(
         "Titre", press.outlet("Ostrelle", "radio", "BE", 2), datetime.fromisoformat("2025-02-05T11:48:00-05:00"),
         kind=MentionKind.REPUBLICATION, organisations=("rivage",), quoted=("phare",),
-        reuse={"document": "tribune", "share_of_document": 0.94, "share_of_article": 0.5},
+        reuse={
+            "document": "tribune",
+            "share_of_document": 0.94,
+            "share_of_article": 0.5,
+            "passages": [[[0, 5], [3, 8]]],  # for the screen, no part of the contract
+        },
         review=Review(ReviewStatus.CONFIRMED, "favourable", ("une",), True, "Bien.", "", "Inès", press.utc("2025-02-06 09:00")),
     )  # fmt: skip
     (line,) = lines(export([mention], "jsonl", "fr"))
