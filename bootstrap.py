@@ -40,6 +40,16 @@ def digest(dev: bool) -> str:
     return hashlib.sha256(content + sys.version.encode()).hexdigest()
 
 
+def made_by_this_python() -> bool:
+    """False after the system's Python moved from 3.11 to 3.12, say: the old environment's packages are lost to it."""
+    try:
+        lines = (VENV / "pyvenv.cfg").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return False
+    made = [line.partition("=")[2].strip() for line in lines if line.startswith("version")]
+    return bool(made) and made[0].split(".")[:2] == [str(part) for part in sys.version_info[:2]]
+
+
 def make_venv() -> None:
     """Make `.venv`, or say which package is missing."""
     try:
@@ -56,9 +66,12 @@ def make_venv() -> None:
 
 
 def pip(*arguments: str) -> None:
-    """Run the environment's pip; its output goes to stderr, since stdout belongs to the command."""
+    """Run the environment's pip; what it says is shown where it fails, on stderr: stdout belongs to the command."""
     command = [str(python_of(VENV)), "-m", "pip", "--disable-pip-version-check", "-q", *arguments]
-    if subprocess.run(command, cwd=HERE, stdout=sys.stderr, check=False).returncode != 0:
+    done = subprocess.run(command, cwd=HERE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    if done.returncode != 0:
+        sys.stderr.buffer.write(done.stdout)
+        sys.stderr.flush()
         say(
             "L'installation a échoué : le message ci-dessus dit pourquoi. Le réseau est-il disponible ?",
             "The installation failed: the message above says why. Is the network there?",
@@ -73,7 +86,7 @@ def set_up(dev: bool) -> None:
     if stamp.exists() and stamp.read_text() == wanted and python_of(VENV).exists():
         return
     say("Installation (environ une minute)…", "Setting up (about a minute)…")
-    if not python_of(VENV).exists():
+    if not python_of(VENV).exists() or not made_by_this_python():
         make_venv()
     pip("install", "--upgrade", "pip")  # pip 23 stumbles over some extras
     for lock in [LOCK, *([DEV_LOCK] if dev else [])]:

@@ -76,6 +76,36 @@ def test_a_missing_venv_module_gets_a_sentence_that_names_the_package(tmp_path: 
     assert not (tmp_path / ".venv").exists()
 
 
+def test_what_the_installer_says_is_shown_only_where_it_fails(ready: Path) -> None:
+    """The python of this folder fails whatever it is asked, and says what it was asked."""
+    for stamp in (ready / ".venv").glob("*.stamp"):
+        stamp.unlink()
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    (ready / ".venv" / "pyvenv.cfg").write_text(f"version = {version}\n")
+    failed = subprocess.run(
+        [sys.executable, ready / "bootstrap.py", "--help"], capture_output=True, text=True
+    )
+    assert failed.returncode == 1
+    assert "<install>" in failed.stderr and "<install>" not in failed.stdout
+    python = ready / ".venv" / "bin" / "python"
+    python.write_text('#!/bin/sh\necho "a warning of the installer"\n')
+    done = subprocess.run([sys.executable, ready / "bootstrap.py", "--help"], capture_output=True, text=True)
+    assert done.returncode == 0
+    assert "a warning of the installer" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("version", "good"), [("{0}.{1}.0", True), ("{0}.9.18", False), ("2.7.18", False), ("", False)]
+)
+def test_an_environment_of_another_python_is_made_anew(tmp_path: Path, version: str, good: bool) -> None:
+    module = bootstrap_in(tmp_path)
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / ".venv" / "pyvenv.cfg").write_text(
+        f"home = x\nversion = {version.format(*sys.version_info)}\n"
+    )
+    assert module.made_by_this_python() is good
+
+
 def test_a_changed_lock_sets_up_again(tmp_path: Path) -> None:
     module = bootstrap_in(tmp_path)
     before = module.digest(False)
