@@ -18,7 +18,6 @@ from monitor.wording.words import message
 from storage.catalogue import CatalogueReading, merge_searches, read_catalogue
 
 ENVIRONMENT = "RETOMBEES_WORKSPACE"
-DEFAULT_CAMPAIGN = "sommet-ia-2025"
 SOURCES = "sources.csv"
 
 
@@ -191,8 +190,9 @@ def shipped_campaigns() -> tuple[str, ...]:
     )
 
 
-def shipped_campaign(campaign_id: str = DEFAULT_CAMPAIGN) -> Campaign:
-    """A dossier that comes with the product, as a value. Raises UnknownCampaign."""
+def shipped_campaign(campaign_id: str | None = None) -> Campaign:
+    """A dossier that comes with the product (the first one), as a value. Raises UnknownCampaign."""
+    campaign_id = campaign_id or shipped_campaigns()[0]
     contents = _campaign_files(campaign_id)
     file = f"campaigns/{campaign_id}.toml"
     texts = {name.rpartition("/")[2]: data for name, data in contents.items() if name != file}
@@ -219,7 +219,7 @@ def init(folder: Path, campaign: str | None = None, sources: Path | None = None)
     WorkspaceNotMade.
     """
     workspace = Workspace(folder)
-    contents = {FILE: _shipped(FILE).read_bytes()} | _campaign_files(campaign or DEFAULT_CAMPAIGN)
+    contents = {FILE: _shipped(FILE).read_bytes()} | _campaign_files(campaign or shipped_campaigns()[0])
     contents[SOURCES], warnings = (shipped_sources(), ()) if sources is None else _given_sources(sources)
     written: list[Path] = []
     kept: list[Path] = []

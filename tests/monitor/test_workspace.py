@@ -9,7 +9,6 @@ import pytest
 from monitor.config import ConfigurationInvalid
 from monitor.wording.words import Words
 from monitor.workspace import (
-    DEFAULT_CAMPAIGN,
     InputUnreadable,
     UnknownCampaign,
     Workspace,
@@ -20,6 +19,8 @@ from monitor.workspace import (
     resolve,
 )
 from storage.model import SourceKind
+
+SHIPPED = "sommet-ia-2025"
 
 
 def everything(folder: Path) -> dict[str, bytes]:
@@ -34,13 +35,13 @@ def test_a_new_workspace_holds_what_people_decide_and_folders_for_the_rest(tmp_p
     assert {path.name for path in root.iterdir()} == {
         "retombees.toml", "sources.csv", "campaigns", "snapshots", "reports", "exports", "backups", "logs",
     }  # fmt: skip
-    assert (root / "campaigns" / f"{DEFAULT_CAMPAIGN}.toml").is_file()
+    assert (root / "campaigns" / f"{SHIPPED}.toml").is_file()
 
 
 def test_a_new_workspace_is_valid_and_only_lacks_its_contact(tmp_path: Path) -> None:
     loaded = load(init(tmp_path).workspace)
     assert loaded.warnings == ()
-    assert [campaign.id for campaign in loaded.campaigns] == [DEFAULT_CAMPAIGN]
+    assert [campaign.id for campaign in loaded.campaigns] == [SHIPPED]
     kinds = {source.kind for _, sources in loaded.catalogue.entries for source in sources}
     assert kinds == {SourceKind.FEED, SourceKind.SITEMAP, SourceKind.SEARCH}
     with pytest.raises(ConfigurationInvalid, match="contact"):
@@ -106,7 +107,7 @@ def test_only_a_shipped_campaign_can_be_asked_for(tmp_path: Path, name: str) -> 
     if name:
         with pytest.raises(UnknownCampaign) as raised:
             init(tmp_path / "w", campaign=name)
-        assert raised.value.shipped == (DEFAULT_CAMPAIGN,)
+        assert raised.value.shipped == (SHIPPED,)
         assert not (tmp_path / "w").exists()
     else:
         assert init(tmp_path / "w", campaign=name).written
