@@ -5,6 +5,7 @@ from __future__ import annotations
 import html.entities
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from lxml import etree
 
@@ -19,6 +20,17 @@ _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{50000,}>")
 _SUBSET_END = re.compile(r"\]\s{0,100}>")
 _NUMBERED = re.compile(r"&#([xX][0-9a-fA-F]{1,8}|[0-9]{1,10});")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_HARMLESS: dict[str, Any] = {
+    "encoding": "utf-8",
+    "recover": True,
+    "resolve_entities": False,
+    "load_dtd": False,
+    "no_network": True,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+"""How every XML of a site is read: nothing is fetched, expanded or run."""
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 
@@ -108,17 +120,7 @@ def parse_events(text: str, tags: Iterable[str]) -> Iterator[tuple[str, etree._E
 
     Elements are emptied once they have been looked at, so that a long file is never a tree in memory.
     """
-    parser = etree.XMLPullParser(
-        events=("start", "end"),
-        encoding="utf-8",
-        recover=True,
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    parser = etree.XMLPullParser(events=("start", "end"), **_HARMLESS)
     wanted, started = frozenset(tags), False
     for cut in range(0, len(text), SLICE):
         parser.feed(text[cut : cut + SLICE].encode("utf-8"))
@@ -142,16 +144,7 @@ def _forget(element: etree._Element) -> None:
 
 def parse_tree(text: str) -> etree._Element | None:
     """The root of a prepared text, however broken; None where there is none."""
-    parser = etree.XMLParser(
-        encoding="utf-8",
-        recover=True,
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    parser = etree.XMLParser(**_HARMLESS)
     try:
         return etree.fromstring(text.encode("utf-8"), parser)
     except etree.XMLSyntaxError:

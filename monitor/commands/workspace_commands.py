@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from monitor.commands.crawl_run import crawl_code, run_crawl
+from monitor.commands.read_commands import iso
 from monitor.commands.session import Session, json_line, moment_text, printable, session_of, workspace_session
 from monitor.commands.tables import table
 from monitor.wording.labels import SOURCE_KIND, health_words
@@ -65,10 +66,6 @@ def init_command(
 
 def status_row(status: SourceStatus) -> dict[str, Any]:
     """A source as `sources list --json` gives it."""
-
-    def iso(moment: Any) -> str | None:
-        return moment.isoformat() if moment is not None else None
-
     return {
         "id": status.source.id,
         "outlet": status.outlet.name,
