@@ -244,3 +244,15 @@ def test_a_title_cannot_steer_the_terminal(copy: Path, run: Run) -> None:
 def test_a_workspace_can_be_moved(crawled: Path, tmp_path: Path, run: Run) -> None:
     moved = shutil.copytree(crawled, tmp_path / "ailleurs" / "é tude")
     assert run("-w", moved, "articles", "--json").out == run("-w", crawled, "articles", "--json").out
+
+
+def test_reserved_texts_are_let_go_once_they_were_matched_and_the_others_are_kept(
+    world: RunningWorld, crawled: Path
+) -> None:
+    stored = [one for one in world.expectations() if one.stored]
+    with open_store(crawled / "archive.db") as store:
+        kept = {one.url: store.article_at(one.url) for one in stored}
+    reserved = {one.url for one in stored if one.reserved}
+    assert reserved
+    for url, article in kept.items():
+        assert article is None or (article.text is None) == (url in reserved), url

@@ -219,3 +219,30 @@ def test_the_second_morning_goes_on_where_the_first_ended(
     after = {article["id"] for article in articles(folder, run)}
     assert before < after
     assert len(list((folder / "reports").glob("*.txt"))) == 2
+
+
+def test_what_was_found_a_minute_ago_is_in_a_look_at_today(
+    own_world: RunningWorld, tmp_path: Path, run: Run
+) -> None:
+    folder = settle(tmp_path / "espace", own_world, only=("mailles",))
+    assert run("-w", folder, "crawl").code == 0
+    assert run("-w", folder, "match").code == 0
+    found = json.loads(run("-w", folder, "mentions", "--json", "--kind", "citation").out.splitlines()[0])
+    told = " ".join(run("-w", folder, "report", "--format", "text").out.split())
+    assert found["url"] in told
+
+
+def test_a_mention_is_looked_at_again_after_a_day_and_other_articles_are_not(
+    own_world: RunningWorld, tmp_path: Path, run: Run
+) -> None:
+    folder = settle(tmp_path / "espace", own_world, only=("mailles", "balancier"))
+    assert run("-w", folder, "today").code == 0
+    read = {article["url"] for article in articles(folder, run)}
+    counted = {json.loads(line)["url"] for line in run("-w", folder, "mentions", "--json").out.splitlines()}
+    assert counted and read - counted
+    own_world.clear_requests()
+    set_clock(folder, own_world, MORNING + timedelta(days=1, minutes=1))
+    assert run("-w", folder, "today").code == 0
+    asked = {own_world.bases[one.outlet_id] + one.target for one in own_world.requests}
+    assert counted <= asked
+    assert not (read - counted) & asked
