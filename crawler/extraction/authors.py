@@ -96,6 +96,6 @@ def clean_names(
             if not re.search(r"[^\W\d_]", name) or _is_own(name, own) or (_HOUSE.match(name) and not houses):
                 continue
             kept.setdefault(plain, name)
-            if len(kept) >= MAX_AUTHORS:
-                break
+            if len(kept) == MAX_AUTHORS:
+                return tuple(kept.values())
     return tuple(kept.values())

@@ -52,6 +52,11 @@ def test_a_newsroom_signs_where_nobody_else_does() -> None:
     assert clean_names(["La rédaction"], OUTLET, houses=True) == ("La rédaction",)
 
 
+def test_a_byline_that_splits_at_the_limit_does_not_pass_it() -> None:
+    names = [f"Prénom Nom{letter}" for letter in "abcdefghijklmnopqrs"]
+    assert len(clean_names([*names, "Anne Dumas et Paul Vial", "Luc Roy"], OUTLET)) == 20
+
+
 @given(st.lists(st.text(max_size=300), max_size=30))
 def test_names_are_few_short_and_on_one_line(names: list[str]) -> None:
     cleaned = clean_names(names, OUTLET)
