@@ -10,7 +10,7 @@ import typer
 
 from monitor.commands.read_commands import CampaignOption, OutputOption, chosen_of
 from monitor.commands.session import CommandError, parse_day, workspace_session, write_data
-from monitor.daily import digest_of
+from monitor.digesting import digest_of
 from monitor.reports import FORMATS, render
 from monitor.wording.labels import REVIEW_STATUS
 from monitor.wording.words import message
