@@ -38,7 +38,7 @@ def make_reports(
         files = {}
         for name, form in FORMATS.items():
             files[name] = folder / f"{campaign.id}-{digest.window.day.isoformat()}{form.suffix}"
-            files[name].write_text(render(digest, name, lang or campaign.language), encoding="utf-8")
+            files[name].write_bytes(render(digest, name, lang or campaign.language))
         store.put_report(digest.window.record(campaign.id, now))
         made.append(MadeReport(digest, files))
     return made

@@ -124,7 +124,7 @@ def _also_in_the_other_language(session: Session, made: list[MadeReport]) -> lis
     other = "en" if spoken == "fr" else "fr"
     files = [*made[0].files.values()]
     path = files[0].with_name(f"{files[0].stem}-{other}.html")
-    path.write_text(render(made[0].digest, "html", other), encoding="utf-8")
+    path.write_bytes(render(made[0].digest, "html", other))
     with session.store() as store:
         mentions = store.mentions()
     listing = session.workspace.exports / "mentions.csv"

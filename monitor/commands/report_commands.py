@@ -42,7 +42,7 @@ def report_command(
         digest = digest_of(
             store, chosen, session.loaded.settings, session.now(chosen), day=parse_day(date, session.words)
         )
-    write_data(render(digest, format, session.lang or chosen.language).encode(), output)
+    write_data(render(digest, format, session.lang or chosen.language), output)
     if output is not None:
         session.tell(session.words("The report: {path}", path=output))
 

@@ -1,4 +1,4 @@
-"""The formats of the daily report. To add one: a module with `render(digest, language) -> str`, and its line here."""
+"""The formats of a report. To add one: a module with `render(digest, language) -> bytes`, and its line here."""
 
 from __future__ import annotations
 
@@ -8,30 +8,32 @@ from dataclasses import dataclass
 from monitor.digest import Digest
 from monitor.reports.html import render as render_html
 from monitor.reports.ink import PLAIN
+from monitor.reports.mail import render as render_mail
 from monitor.reports.sentences import Sentences
 from monitor.reports.text import render as render_text
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One rendering; its output is text to be written as UTF-8. `suffix` is that of a file name."""
+    """One rendering; text is UTF-8. `suffix` ends a file name, and no two formats share one."""
 
     name: str
     suffix: str
     media_type: str
-    render: Callable[[Digest, str], str]
+    render: Callable[[Digest, str], bytes]
 
 
 FORMATS = {
     one.name: one
     for one in (
         Format("html", ".html", "text/html; charset=utf-8", render_html),
+        Format("mail", ".mail.html", "text/html; charset=utf-8", render_mail),
         Format("text", ".txt", "text/plain; charset=utf-8", render_text),
     )
 }
 
 
-def render(digest: Digest, format_name: str, language: str) -> str:
+def render(digest: Digest, format_name: str, language: str) -> bytes:
     """The report in one format and language ("fr" or "en"). Raises KeyError for a format that is not in the table."""
     return FORMATS[format_name].render(digest, language)
 

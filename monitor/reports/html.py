@@ -36,14 +36,19 @@ def _environment() -> Environment:
     )
 
 
-def render(digest: Digest, language: str) -> str:
-    """The page in one language, "fr" or "en"."""
-    page = ""
+def render(digest: Digest, language: str) -> bytes:
+    """The page in one language, "fr" or "en", as UTF-8."""
+    return page(digest, language).encode("utf-8")
+
+
+def page(digest: Digest, language: str) -> str:
+    """The page as text."""
+    made = ""
     for limits in LIMITS:
-        page = _page(digest, language, limits)
-        if len(page.encode("utf-8")) <= MAILBOX:
+        made = _page(digest, language, limits)
+        if len(made.encode("utf-8")) <= MAILBOX:
             break
-    return page
+    return made
 
 
 def _page(digest: Digest, language: str, limits: Limits) -> str:

@@ -15,8 +15,8 @@ from monitor.reports.sentences import Sentences
 WIDTH = 72
 
 
-def render(digest: Digest, language: str) -> str:
-    """The text in one language, "fr" or "en"; lines end with a line feed. Addresses are the only longer lines."""
+def render(digest: Digest, language: str) -> bytes:
+    """The text in one language as UTF-8, "fr" or "en"; lines end with a line feed. Only addresses are longer lines."""
     sentences = Sentences(digest, language, PLAIN)
     sections = Sections(sentences, Limits())
     lines = [
@@ -32,7 +32,7 @@ def render(digest: Digest, language: str) -> str:
         lines += _section(section, sentences)
     lines += _since_release(sections, sentences)
     lines += _looked(Looked(sentences), sentences)
-    return "\n".join(line.rstrip(" ") for line in lines).rstrip("\n") + "\n"
+    return ("\n".join(line.rstrip(" ") for line in lines).rstrip("\n") + "\n").encode("utf-8")
 
 
 def _wrap(text: str, indent: str = "", first: str | None = None) -> list[str]:
