@@ -19,6 +19,8 @@ from monitor.wording.words import message
 FOLDER = "campaigns"
 MAX_TEXT_BYTES = 500_000
 TEXT_ENDINGS = (".md", ".txt")
+NOT_MATCHED = frozenset({"digest", "payload", "recipients"})
+"""Fields of a campaign that decide nothing about its mentions."""
 
 
 def load_campaigns(folder: Path) -> tuple[tuple[dossier.Campaign, ...], list[Problem]]:
@@ -67,7 +69,7 @@ def read_campaign(
     form, lines, problems = read_toml(file, data, DossierForm)
     if form is None:
         return None, problems
-    problems += _repeated(form, lines, file)
+    problems += _ids(form, lines, file)
     documents = []
     for index, document in enumerate(form.documents):
         body, found = _text(document, texts, f"{file.removesuffix('.toml')}/")
@@ -81,8 +83,8 @@ def read_campaign(
     return _stamped(campaign), problems
 
 
-def _repeated(form: DossierForm, lines: Positions, file: str) -> list[Problem]:
-    """An id that stands twice: evidence could not say which of the two it is about."""
+def _ids(form: DossierForm, lines: Positions, file: str) -> list[Problem]:
+    """An id that stands twice (evidence could not say which of the two it is about), or that leads nowhere."""
     problems = []
     for part in ("documents", "organisations", "rivals"):
         seen: set[str] = set()
@@ -92,6 +94,12 @@ def _repeated(form: DossierForm, lines: Positions, file: str) -> list[Problem]:
                 line = lines.line((part, index, "id"))
                 problems.append(Problem(file, text, {"id": thing.id}, line, "id"))
             seen.add(thing.id)
+    known = {organisation.id for organisation in form.organisations}
+    for index, recipient in enumerate(form.recipients):
+        if recipient.organisation and recipient.organisation not in known:
+            text = message("No organisation of this dossier has the id “{id}”.")
+            line = lines.line(("recipients", index, "organisation"))
+            problems.append(Problem(file, text, {"id": recipient.organisation[:80]}, line, "organisation"))
     return problems
 
 
@@ -122,7 +130,10 @@ def _text(document: DocumentForm, texts: Mapping[str, bytes], folder: str) -> tu
 
 
 def _stamped(campaign: dossier.Campaign) -> dossier.Campaign:
-    """The campaign with its payload (JSON, keys sorted) and the digest of it."""
-    content = {k: v for k, v in dataclasses.asdict(campaign).items() if k not in ("digest", "payload")}
+    """The campaign with its payload (JSON, keys sorted) and the digest of it.
+
+    Recipients are left out: who gets a report changes no mention, and no address of theirs enters the archive so.
+    """
+    content = {k: v for k, v in dataclasses.asdict(campaign).items() if k not in NOT_MATCHED}
     payload = json.dumps(content, ensure_ascii=False, sort_keys=True, default=lambda when: when.isoformat())
     return dataclasses.replace(campaign, payload=payload, digest=hashlib.sha256(payload.encode()).hexdigest())

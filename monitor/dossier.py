@@ -118,11 +118,16 @@ class Rival:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Who gets the report, in which language."""
+    """Who gets which reports (daily, weekly, final, alert), in which language.
+
+    `organisation` is the id of an organisation of the dossier whose own report this is; empty: the whole one.
+    """
 
     address: str
     language: str = "fr"
     name: str = ""
+    receives: tuple[str, ...] = ("daily", "final")
+    organisation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
 
 from monitor import dossier
+from monitor.config.addresses import is_mail_address
 from monitor.config.complaints import complaint
-from monitor.config.settings import Section, TimeOfDay, is_mail_address
+from monitor.config.settings import Section, TimeOfDay, not_empty
 from monitor.wording.words import message
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
@@ -229,11 +230,18 @@ class QueryForm(Section):
 
 
 class RecipientForm(Section):
-    """`[[recipients]]`: who gets the report."""
+    """`[[recipients]]`: who gets which reports; with `organisation`, those about this organisation only."""
 
     address: str
     language: Literal["fr", "en"] = "fr"
     name: Annotated[str, StringConstraints(max_length=100)] = ""
+    receives: Annotated[
+        tuple[Literal["daily", "weekly", "final", "alert"], ...], AfterValidator(not_empty)
+    ] = (
+        "daily",
+        "final",
+    )
+    organisation: str = ""
 
     @field_validator("address")
     @classmethod

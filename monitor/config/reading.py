@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
+from monitor.config.addresses import is_loopback
 from monitor.config.positions import Positions
 from monitor.config.problems import ConfigurationInvalid, Problem
-from monitor.config.settings import FILE, POLITE_DELAY, Settings, is_loopback
+from monitor.config.settings import FILE, POLITE_DELAY, Settings
 from monitor.config.toml import read_toml
 from monitor.wording.words import message
 
@@ -54,4 +56,20 @@ def _together(settings: Settings, lines: Positions, file: str) -> list[Problem]:
             'A mail server is named, but no sender. Under [mail], write sender = "you@your-association.org".'
         )
         problems.append(Problem(file, text, {}, lines.line(("mail", "host")), "host"))
-    return problems
+    return problems + _webhook(settings, lines, file)
+
+
+def _webhook(settings: Settings, lines: Positions, file: str) -> list[Problem]:
+    """What is wrong with the program that is told: others could read along, or a rehearsal would reach it."""
+    parts = urlsplit(settings.webhook.url)
+    here = is_loopback(parts.hostname or "")
+    if parts.scheme == "http" and not here and not settings.network.allow_private:
+        text = message("What is sent there could be read on its way: the address must begin with https://.")
+        return [Problem(file, text, {}, lines.line(("webhook", "url")), "url")]
+    if settings.clock.now is not None and settings.webhook.url and not here:
+        text = message(
+            "A rehearsal must not tell other programs anything: take out this line,"
+            " or leave url empty under [webhook]."
+        )
+        return [Problem(file, text, {}, lines.line(("clock", "now")), "now")]
+    return []

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import ipaddress
-import re
 from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -19,6 +16,7 @@ from pydantic import (
     model_validator,
 )
 
+from monitor.config.addresses import checked_contact, checked_private, is_mail_address, is_web_address
 from monitor.config.complaints import complaint
 from monitor.config.problems import ContactMissing, Problem
 from monitor.wording.words import message
@@ -32,11 +30,8 @@ DEFAULT_ZONE = "Europe/Paris"
 
 REHEARSAL_HOUR = time(9, 0)
 
-_MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
-_NAME = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}")
-_PRIVATE_ENDINGS = ("local", "localhost", "internal", "lan", "home.arpa", "test")
-
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+DayOrNone = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun", ""]
 DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -53,88 +48,13 @@ def not_empty(values: tuple[Any, ...]) -> tuple[Any, ...]:
     return values
 
 
-def is_mail_address(text: str) -> bool:
-    """True for one plain mail address, without a name and without anything that could become a header."""
-    return len(text) <= 254 and bool(_MAIL.fullmatch(text))
-
-
-def _is_web_address(text: str) -> bool:
-    if (
-        len(text) > 200
-        or not text.isascii()
-        or not text.isprintable()
-        or any(sign in text for sign in ' "<>()\\')
-    ):
-        return False
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
-
-
-def _contact(text: str) -> str:
-    if text and not is_mail_address(text) and not _is_web_address(text):
-        raise complaint(
-            message(
-                "“{value}” is neither a page (https://…) nor a mail address. Sites must be able to reach you."
-            ),
-            value=text,
-        )
-    return text
-
-
-def _private(entry: str) -> str:
-    """An address, a network or a local name, each with or without a port: nothing of the public internet."""
-    host, port = entry.strip().lower(), ""
-    if host.startswith("["):
-        host, closed, rest = host[1:].partition("]")
-        port = rest.removeprefix(":")
-        readable = bool(closed) and (not rest or (rest.startswith(":") and bool(port)))
-    else:
-        host, colon, port = host.partition(":") if host.count(":") == 1 else (host, "", "")
-        readable = not colon or bool(port)
-    if port and not (port.isascii() and port.isdigit() and len(port) <= 5 and 0 < int(port) < 65_536):
-        readable = False
-    if not readable or not (_is_private_network(host) or _is_local_name(host)):
-        raise complaint(
-            message(
-                '“{value}” is no private address. Write a network with its port, such as "127.0.1.0/24:8900".'
-            ),
-            value=entry,
-        )
-    return entry.strip()
-
-
-def _is_private_network(text: str) -> bool:
-    try:
-        network = ipaddress.ip_network(text, strict=False)
-    except ValueError:
-        return False
-    return network.prefixlen > 0 and not network.is_global and (network.is_private or network.is_link_local)
-
-
-def _is_local_name(text: str) -> bool:
-    if not _NAME.fullmatch(text) or text.replace(".", "").isdigit():
-        return False
-    return "." not in text or text.endswith(tuple(f".{ending}" for ending in _PRIVATE_ENDINGS))
-
-
-def is_loopback(host: str) -> bool:
-    """True where this host is this machine."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
-
-
 class Network(Section):
     """`[network]`. Delays in seconds per host; under one second for addresses in `allow_private` only."""
 
-    contact: Annotated[str, AfterValidator(_contact)] = ""
-    allow_private: tuple[Annotated[str, AfterValidator(_private)], ...] = Field(default=(), max_length=100)
+    contact: Annotated[str, AfterValidator(checked_contact)] = ""
+    allow_private: tuple[Annotated[str, AfterValidator(checked_private)], ...] = Field(
+        default=(), max_length=100
+    )
     min_delay: float = Field(default=2.0, ge=0.0, le=600.0)
     max_pages_per_source: int = Field(default=200, ge=1, le=100_000)
     fetch_timeout: float = Field(default=30.0, ge=1.0, le=300.0)
@@ -149,19 +69,44 @@ class Crawl(Section):
 
 
 class Mail(Section):
-    """`[mail]`: the server that sends the reports. No `host`, no mail."""
+    """`[mail]`: the server that sends the reports. No `host`, no mail.
+
+    The password never stands here: it is read from `RETOMBEES_SMTP_PASSWORD`, else from `password_file`, a path
+    seen from the workspace. `timeout` in seconds, for each answer of the server.
+    """
 
     host: str = Field(default="", max_length=253)
     port: int = Field(default=587, ge=1, le=65_535)
     security: Literal["none", "starttls", "tls"] = "starttls"
     user: str = Field(default="", max_length=254)
     sender: str = Field(default="", max_length=254)
+    sender_name: str = Field(default="", max_length=100)
+    password_file: str = Field(default="", max_length=1_000)
+    timeout: float = Field(default=30.0, ge=1.0, le=300.0)
 
     @model_validator(mode="after")
     def _has_a_sender(self) -> Mail:
         if self.sender and not is_mail_address(self.sender):
             raise complaint(message("“{value}” is not a mail address."), value=self.sender)
         return self
+
+
+def _webhook_address(text: str) -> str:
+    if text and not is_web_address(text):
+        raise complaint(
+            message("“{value}” is no address to report to. Write one that begins with https://."), value=text
+        )
+    return text
+
+
+class Webhook(Section):
+    """`[webhook]`: another program that is told of reports and alerts. No `url`, none.
+
+    The secret that signs what is sent is read from `RETOMBEES_WEBHOOK_SECRET`, else from `secret_file`.
+    """
+
+    url: Annotated[str, AfterValidator(_webhook_address)] = ""
+    secret_file: str = Field(default="", max_length=1_000)
 
 
 def _time_of_day(value: Any) -> Any:
@@ -173,16 +118,47 @@ TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
 
 
 class Schedule(Section):
-    """`[schedule]`: when the daily run begins, in the campaign's zone, and on which days."""
+    """`[schedule]`: when the daily run begins, in the campaign's zone, and on which days a report is made.
+
+    `weekly` is the day of the weekly report; empty: none.
+    """
 
     time: TimeOfDay = time(7, 0)
     days: Annotated[tuple[Day, ...], AfterValidator(not_empty)] = DAYS
+    weekly: DayOrNone = "fri"
+
+
+class Alerts(Section):
+    """`[alerts]`: what does not wait for the morning. Times of day in the campaign's zone, durations in minutes.
+
+    `tier1`: a pickup in an outlet of tier 1. `burst`: so many new pickups within `burst_minutes`; 0: never.
+    At most one alert per campaign in `every_minutes`, none outside `not_before` and `not_after`.
+    """
+
+    tier1: bool = True
+    burst: int = Field(default=5, ge=0, le=1_000)
+    burst_minutes: int = Field(default=60, ge=5, le=1_440)
+    every_minutes: int = Field(default=60, ge=5, le=1_440)
+    not_before: TimeOfDay = time(7, 0)
+    not_after: TimeOfDay = time(22, 0)
+
+    @model_validator(mode="after")
+    def _hours_in_order(self) -> Alerts:
+        if self.not_after <= self.not_before:
+            raise complaint(message("Under [alerts], not_after must be later in the day than not_before."))
+        return self
 
 
 class Retention(Section):
-    """`[retention]`: how long the text of an article without a mention is kept."""
+    """`[retention]`: how long things are kept.
+
+    `keep_article_days`: the text of an article without a mention. `keep_backups`: how many daily copies.
+    `keep_sent_days`: what was written in a message that was sent.
+    """
 
     keep_article_days: int = Field(default=90, ge=1, le=36_500)
+    keep_backups: int = Field(default=7, ge=1, le=3_650)
+    keep_sent_days: int = Field(default=30, ge=1, le=36_500)
 
 
 def _moment(value: Any) -> datetime | date | None:
@@ -220,6 +196,8 @@ class Settings(Section):
     network: Network = Network()
     crawl: Crawl = Crawl()
     mail: Mail = Mail()
+    webhook: Webhook = Webhook()
+    alerts: Alerts = Alerts()
     schedule: Schedule = Schedule()
     retention: Retention = Retention()
     clock: Clock = Clock()

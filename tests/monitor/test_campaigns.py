@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.campaigns import load_campaign, load_campaigns, read_campaign
+from monitor.campaigns import NOT_MATCHED, load_campaign, load_campaigns, read_campaign
 from monitor.config import ConfigurationInvalid, Problem
 from monitor.dossier import Campaign, DocumentKind, Quote, Recipient
 from monitor.wording.words import Words
@@ -120,10 +120,33 @@ def test_the_payload_says_all_and_the_digest_changes_with_it() -> None:
     assert len(first.digest) == 64
     payload = json.loads(first.payload)
     assert payload["documents"][0]["text"] == first.documents[0].text
-    assert set(payload) == {field.name for field in dataclasses.fields(Campaign)} - {"digest", "payload"}
+    assert set(payload) == {field.name for field in dataclasses.fields(Campaign)} - NOT_MATCHED
     assert campaign_of(SMALL.replace("2023", "2022")).digest != first.digest
     other_text = {"tribune.md": TEXTS["tribune.md"] + b"Encore.\n"}
     assert campaign_of(SMALL, other_text).digest != first.digest
+
+
+def test_who_gets_the_report_changes_no_mention_and_no_address_enters_the_archive() -> None:
+    first, other = campaign_of(SMALL), campaign_of(SMALL.replace("presse@rives", "bureau@rives"))
+    assert other.recipients != first.recipients
+    assert other.digest == first.digest
+    assert "bureau@" not in other.payload
+
+
+def test_a_recipient_says_which_reports_and_of_which_organisation() -> None:
+    campaign = campaign_of(SMALL + 'receives = ["weekly", "alert"]\norganisation = "rives"\n')
+    assert campaign.recipients == (
+        Recipient("presse@rives.example.org", receives=("weekly", "alert"), organisation="rives"),
+    )
+
+
+def test_a_recipient_of_an_unknown_organisation_or_report_is_told() -> None:
+    campaign, problems = read(SMALL + 'organisation = "autre"\n')
+    assert campaign is None
+    assert [problem.key for problem in problems] == ["organisation"]
+    campaign, problems = read(SMALL + 'receives = ["hourly"]\n')
+    assert campaign is None
+    assert len(problems) == 1
 
 
 def test_every_mistake_is_named_with_its_line() -> None:

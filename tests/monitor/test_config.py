@@ -71,11 +71,22 @@ def test_every_setting_of_the_contract_is_read() -> None:
         security = "tls"
         user = "u"
         sender = "presse@example.org"
+        sender_name = "Presse"
+        password_file = "secrets/courrier"
+        timeout = 12
         [schedule]
         time = "06:45"
         days = ["mon", "fri"]
+        weekly = ""
+        [webhook]
+        url = "https://outil.example.org/retombees"
+        [alerts]
+        tier1 = false
+        burst = 0
+        not_before = "08:00"
         [retention]
         keep_article_days = 30
+        keep_backups = 3
         """
     )
     assert settings.language == "en"
@@ -92,7 +103,36 @@ def test_every_setting_of_the_contract_is_read() -> None:
         "presse@example.org",
     )
     assert (settings.schedule.time, settings.schedule.days) == (time(6, 45), ("mon", "fri"))
-    assert settings.retention.keep_article_days == 30
+    assert settings.schedule.weekly == ""
+    assert (settings.mail.password_file, settings.mail.timeout) == ("secrets/courrier", 12.0)
+    assert settings.webhook.url == "https://outil.example.org/retombees"
+    assert (settings.alerts.tier1, settings.alerts.burst, settings.alerts.not_before) == (
+        False,
+        0,
+        time(8, 0),
+    )
+    assert (settings.retention.keep_article_days, settings.retention.keep_backups) == (30, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('[webhook]\nurl = "http://outil.example.org/"', "url"),
+        ('[webhook]\nurl = "outil.example.org"', "url"),
+        ('[webhook]\nurl = "https://outil.example.org/"\n[clock]\nnow = 2025-02-05', "now"),
+        ('[alerts]\nnot_before = "22:30"', "alerts"),
+        ('[schedule]\nweekly = "vendredi"', "weekly"),
+    ],
+)
+def test_what_would_leak_or_never_happen_is_refused(text: str, key: str) -> None:
+    settings, problems = read(text)
+    assert settings is None
+    assert [problem.key for problem in problems] == [key]
+
+
+def test_a_program_on_this_machine_may_be_told_without_tls_and_in_a_rehearsal() -> None:
+    settings = settings_of('[webhook]\nurl = "http://127.0.0.1:8099/"\n[clock]\nnow = 2025-02-05')
+    assert settings.webhook.url == "http://127.0.0.1:8099/"
 
 
 def test_every_setting_is_documented() -> None:
