@@ -8,7 +8,7 @@ except what is called an iterator.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -26,7 +26,6 @@ from storage.model import (
     Outlet,
     PutResult,
     Reason,
-    ReportRecord,
     Review,
     ReviewStatus,
     Run,
@@ -40,6 +39,7 @@ from storage.model import (
     TextCensus,
     Validators,
 )
+from storage.outbox import Outbox, Reports
 
 
 class Catalogue(Protocol):
@@ -87,6 +87,10 @@ class Catalogue(Protocol):
 
     def put_validators(self, validators: Iterable[Validators]) -> None:
         """Keep what servers gave to ask "changed since?" with; the latest of an address replaces what was known."""
+        ...
+
+    def readings_since(self, at: datetime) -> dict[str, list[SourceReading]]:
+        """The readings at that time or later, by source id, oldest first."""
         ...
 
     def news_days(self, since: datetime) -> dict[str, int]:
@@ -266,30 +270,38 @@ class Mentions(Protocol):
         """Keep what a person decided, with what stood before, in the journal. Raises NotStored."""
         ...
 
+    def put_book_order(self, campaign_id: str, mention_ids: Sequence[str]) -> None:
+        """Keep the order that a person gave: these mentions first, in this order; it replaces the one before.
+
+        One that stands twice counts where it stands first. Raises NotStored for a mention not of this campaign;
+        nothing is kept then.
+        """
+        ...
+
+    def book_order(self, campaign_id: str) -> tuple[str, ...]:
+        """The order that a person gave; empty where nobody did."""
+        ...
+
     def mentions_to_revisit(self, now: datetime, after_days: Sequence[int]) -> list[str]:
         """Ids of mentioned articles whose next look (so many days after they were first fetched) is due."""
         ...
 
 
-class Reports(Protocol):
-    """Daily reports that were made; the next one begins where the last one ended."""
-
-    def put_report(self, report: ReportRecord) -> None:
-        """Keep that a report was made; made again for the same campaign and day, the later one replaces it."""
-        ...
-
-    def reports(self, campaign_id: str) -> list[ReportRecord]:
-        """The reports of a campaign, by day."""
-        ...
-
-
-class Store(Catalogue, Candidates, Articles, Runs, Mentions, Reports, Clusters, Protocol):
+class Store(Catalogue, Candidates, Articles, Runs, Mentions, Reports, Outbox, Clusters, Protocol):
     """The whole archive."""
 
     path: Path
 
     def check(self) -> str:
         """What is wrong with the file as a whole; the empty text where nothing is (quick; reads every page)."""
+        ...
+
+    def backup(self, target: Path, progress: Callable[[int, int], None] | None = None) -> None:
+        """Write a whole copy to `target`, of one moment, while others read and write; it is checked before it is there.
+
+        `progress` is told (pages done, pages in all). Raises ArchiveUnreadable where the copy is not sound,
+        ArchiveFull; then nothing is at `target` that was not there before.
+        """
         ...
 
     def close(self) -> None:

@@ -34,7 +34,6 @@ from storage.model.mentions import (
     MatchResult,
     Mention,
     MentionKind,
-    ReportRecord,
     Review,
     ReviewStatus,
     Salience,
@@ -52,6 +51,14 @@ from storage.model.outlets import (
     Validators,
 )
 from storage.model.reasons import Reason
+from storage.model.reports import (
+    Channel,
+    DeliveryState,
+    MessageKind,
+    OutboxMessage,
+    ReportKind,
+    ReportRecord,
+)
 from storage.model.runs import Run, RunKind, RunOrder, RunState
 
 __all__ = [
@@ -60,10 +67,12 @@ __all__ = [
     "Article",
     "Candidate",
     "CandidateState",
+    "Channel",
     "ClusterAction",
     "ClusterDecision",
     "ClusterMember",
     "Credit",
+    "DeliveryState",
     "Evidence",
     "Excerpt",
     "FetchFailure",
@@ -76,10 +85,13 @@ __all__ = [
     "MatchResult",
     "Mention",
     "MentionKind",
+    "MessageKind",
     "Moment",
+    "OutboxMessage",
     "Outlet",
     "PutResult",
     "Reason",
+    "ReportKind",
     "ReportRecord",
     "Review",
     "ReviewStatus",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -130,14 +130,3 @@ class MatchResult:
     article_id: str
     judgement: Judgement | None
     article_version: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ReportRecord:
-    """A daily report that was made: which day, and the times [covers_from, covers_until) it covered."""
-
-    campaign_id: str
-    day: date
-    covers_from: datetime
-    covers_until: datetime
-    made_at: datetime

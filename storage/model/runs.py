@@ -16,6 +16,8 @@ class RunKind(StrEnum):
     CRAWL = "crawl"
     MATCH = "match"
     REPORT = "report"
+    BACKUP = "backup"
+    RETENTION = "retention"
 
 
 class RunState(StrEnum):

@@ -8,12 +8,14 @@ from sqlite_utils import Migrations
 
 from storage.errors import StorageError
 from storage.sqlite.articles import ArticlesTable
+from storage.sqlite.backup import BackupTable
 from storage.sqlite.candidates import CandidatesTable
 from storage.sqlite.catalogue import CatalogueTable
 from storage.sqlite.clusters import ClustersTable
 from storage.sqlite.connection import library_version
 from storage.sqlite.mentions import MentionsTable
 from storage.sqlite.opening import bring_up_to_date, check_place
+from storage.sqlite.outbox import OutboxTable
 from storage.sqlite.runs import RunsTable
 from storage.sqlite.schema import migrations
 from storage.sqlite.search import SearchTable
@@ -22,7 +24,15 @@ __all__ = ["SqliteStore", "library_version", "open_sqlite"]
 
 
 class SqliteStore(
-    CatalogueTable, CandidatesTable, ArticlesTable, SearchTable, MentionsTable, ClustersTable, RunsTable
+    CatalogueTable,
+    CandidatesTable,
+    ArticlesTable,
+    SearchTable,
+    MentionsTable,
+    ClustersTable,
+    RunsTable,
+    OutboxTable,
+    BackupTable,
 ):
     """The whole archive: one connection, for the thread that opened it. Not usable across a fork."""
 

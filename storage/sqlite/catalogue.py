@@ -120,6 +120,14 @@ class CatalogueTable(Connection):
         found = self.rows("SELECT * FROM source_readings WHERE run_id = ? ORDER BY number", (run_id,))
         return [_reading(row) for row in found]
 
+    def readings_since(self, at: datetime) -> dict[str, list[SourceReading]]:
+        """See `Catalogue.readings_since`."""
+        sql = "SELECT * FROM source_readings WHERE at >= ? ORDER BY at, number"
+        found: dict[str, list[SourceReading]] = {}
+        for row in self.rows(sql, (time_text(at),)):
+            found.setdefault(row["source_id"], []).append(_reading(row))
+        return found
+
     def news_days(self, since: datetime) -> dict[str, int]:
         """See `Catalogue.news_days`."""
         sql = """SELECT source_id, count(DISTINCT substr(at, 1, 10)) AS days FROM source_readings

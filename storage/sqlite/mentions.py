@@ -170,6 +170,22 @@ class MentionsTable(Loading):
                 ),
             )
 
+    def put_book_order(self, campaign_id: str, mention_ids: Iterable[str]) -> None:
+        """See `Mentions.put_book_order`."""
+        order = list(dict.fromkeys(mention_ids))
+        with self.write(durable=True) as db:
+            check_mentions(db, campaign_id, order)
+            db.execute("DELETE FROM book_order WHERE campaign_id = ?", (campaign_id,))
+            db.executemany(
+                "INSERT INTO book_order (campaign_id, place, mention_id) VALUES (?, ?, ?)",
+                [(campaign_id, place, mention) for place, mention in enumerate(order, 1)],
+            )
+
+    def book_order(self, campaign_id: str) -> tuple[str, ...]:
+        """See `Mentions.book_order`."""
+        sql = "SELECT mention_id FROM book_order WHERE campaign_id = ? ORDER BY place"
+        return tuple(row["mention_id"] for row in self.rows(sql, (campaign_id,)))
+
     def mentions_to_revisit(self, now: datetime, after_days: Sequence[int]) -> list[str]:
         """See `Mentions.mentions_to_revisit`."""
         rows = self.rows(_TO_REVISIT, {"days": json.dumps(list(after_days)), "now": time_text(now)})
@@ -182,6 +198,16 @@ class MentionsTable(Loading):
             clause = "WHERE a.id IN (SELECT value FROM json_each(:ids))"
             articles = {a.id: a for a in self.select(clause, {"ids": keys_parameter(ids)}, text=False)}
         return [read_mention(row, articles[row["article_id"]]) for row in rows]
+
+
+def check_mentions(db: sqlite3.Connection, campaign_id: str, mention_ids: Iterable[str]) -> None:
+    """Raise NotStored for the first of these that is no mention of the campaign."""
+    wanted = list(mention_ids)
+    sql = "SELECT id FROM mentions WHERE campaign_id = ? AND id IN (SELECT value FROM json_each(?))"
+    known = {row[0] for row in db.execute(sql, (campaign_id, keys_parameter(wanted)))}
+    for mention in wanted:
+        if mention not in known:
+            raise NotStored("mention", mention)
 
 
 def _put_batch(

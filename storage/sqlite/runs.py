@@ -1,17 +1,16 @@
-"""Orders, runs and reports: what was asked, what happened, what was told."""
+"""Orders and runs: what was asked, what happened."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from storage.errors import NotStored
 from storage.model import (
     Outlet,
-    ReportRecord,
     Rights,
     Run,
     RunKind,
@@ -29,7 +28,7 @@ _TUPLES = ("search_strings", "watch_terms", "allow_private", "revisit")
 
 
 class RunsTable(Connection):
-    """The part of the store that knows orders, runs and reports."""
+    """The part of the store that knows orders and runs."""
 
     def put_order(self, order: RunOrder) -> None:
         """See `Runs.put_order`."""
@@ -107,36 +106,6 @@ class RunsTable(Connection):
         """See `Runs.runs`."""
         sql = "SELECT * FROM runs WHERE ? IS NULL OR kind = ? ORDER BY started_at DESC, rowid DESC LIMIT ?"
         return [_run(row) for row in self.rows(sql, (kind, kind, limit))]
-
-    def put_report(self, report: ReportRecord) -> None:
-        """See `Reports.put_report`."""
-        row = (
-            report.campaign_id,
-            report.day.isoformat(),
-            time_text(report.covers_from),
-            time_text(report.covers_until),
-            time_text(report.made_at),
-        )
-        with self.write(durable=True) as db:
-            db.execute(
-                "INSERT OR REPLACE INTO reports (campaign_id, day, covers_from, covers_until, made_at)"
-                " VALUES (?, ?, ?, ?, ?)",
-                row,
-            )
-
-    def reports(self, campaign_id: str) -> list[ReportRecord]:
-        """See `Reports.reports`."""
-        rows = self.rows("SELECT * FROM reports WHERE campaign_id = ? ORDER BY day", (campaign_id,))
-        return [
-            ReportRecord(
-                row["campaign_id"],
-                date.fromisoformat(row["day"]),
-                read_time(row["covers_from"]),
-                read_time(row["covers_until"]),
-                read_time(row["made_at"]),
-            )
-            for row in rows
-        ]
 
 
 def order_text(order: RunOrder) -> str:

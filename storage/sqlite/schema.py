@@ -9,6 +9,8 @@ from sqlite3 import complete_statement
 
 from sqlite_utils import Database, Migrations
 
+from storage.sqlite.morning_schema import MORNING
+
 APPLICATION_ID = 0x5245544F  # "RETO": how a file says that it is an archive of ours
 MIGRATION_SET = "retombees"
 
@@ -284,3 +286,8 @@ FROM cluster_members c JOIN articles a ON a.id = c.article_id JOIN outlets o ON 
 @migrations(name="0002_clusters")
 def _clusters(db: Database) -> None:
     _run(db, _CLUSTERS)
+
+
+@migrations(name="0003_morning")
+def _morning(db: Database) -> None:
+    _run(db, MORNING)

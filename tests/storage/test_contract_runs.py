@@ -1,15 +1,15 @@
-"""What every store must do with orders, runs and reports."""
+"""What every store must do with orders and runs."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 
 from storage.errors import NotStored
-from storage.model import ReportRecord, Run, RunKind, RunOrder, RunState
+from storage.model import Run, RunKind, RunOrder, RunState
 from storage.store import Store
 
 HOUR = timedelta(hours=1)
@@ -86,16 +86,6 @@ class TestRuns:
             store.beat("inconnu", make.NOW, {})
         with pytest.raises(NotStored):
             store.end_run("inconnu", make.NOW, RunState.DONE, {})
-
-
-class TestReports:
-    def test_one_report_stands_per_campaign_and_day(self, store: Store, make: SimpleNamespace) -> None:
-        first = ReportRecord("c", date(2025, 2, 5), make.NOW - 24 * HOUR, make.NOW, make.NOW)
-        again = replace(first, covers_until=make.NOW + HOUR, made_at=make.NOW + HOUR)
-        before = replace(first, day=date(2025, 2, 4))
-        for report in (first, again, before, replace(first, campaign_id="autre")):
-            store.put_report(report)
-        assert store.reports("c") == [before, again]
 
 
 class TestClosing:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -11,6 +13,7 @@ import pytest
 from sqlite_utils import Database, Migrations
 
 from storage.errors import ArchiveTooNew
+from storage.model import ReportKind
 from storage.sqlite import open_sqlite
 from storage.sqlite.opening import names
 from storage.sqlite.schema import MIGRATION_SET, migrations
@@ -25,6 +28,16 @@ def extended(step: Step, name: str = "9999_step") -> Migrations:
         longer(name=migration.name)(migration.fn)
     longer(name=name)(step)
     return longer
+
+
+def up_to(last: str) -> Migrations:
+    """The real migrations until this one: an archive as an earlier release made it."""
+    known = Migrations(MIGRATION_SET)
+    for migration in migrations.pending(Database(memory=True)):
+        known(name=migration.name)(migration.fn)
+        if migration.name == last:
+            break
+    return known
 
 
 def add_column(db: Database) -> None:
@@ -87,13 +100,8 @@ def test_a_row_written_after_every_migration_is_found(
     tmp_path: Path, make: SimpleNamespace, last: str
 ) -> None:
     """A table rebuilt by a migration loses the triggers that feed the search, without a word."""
-    known = Migrations(MIGRATION_SET)
-    for migration in migrations.pending(Database(memory=True)):
-        known(name=migration.name)(migration.fn)
-        if migration.name == last:
-            break
     path = tmp_path / "archive.db"
-    open_sqlite(path, create=True, known=known).close()
+    open_sqlite(path, create=True, known=up_to(last)).close()
     with open_sqlite(path) as store:
         store.put_catalogue(make.CATALOGUE)
         store.put_article(make.fetched(text="Un ornithorynque."), None)
@@ -113,6 +121,26 @@ def test_every_table_of_ours_is_strict(path: Path) -> None:
     ).fetchall()
     connection.close()
     assert loose == []
+
+
+def test_the_reports_of_the_release_before_are_kept_as_daily_ones(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    open_sqlite(path, create=True, known=up_to("0002_clusters")).close()
+    times = ("2025-02-04T06:30:00.000000Z", "2025-02-05T06:30:00.000000Z", "2025-02-05T06:31:00.000000Z")
+    before = sqlite3.connect(path)
+    with before:
+        before.execute("INSERT INTO reports VALUES ('c', '2025-02-05', ?, ?, ?)", times)
+    before.close()
+    with open_sqlite(path) as store:
+        (report,) = store.reports("c")
+        assert (report.day, report.kind) == (date(2025, 2, 5), ReportKind.DAILY)
+        assert (report.covers_from, report.covers_until, report.made_at) == tuple(
+            datetime.fromisoformat(time) for time in times
+        )
+        assert store.reports("c", ReportKind.WEEKLY) == []
+        store.put_report(replace(report, kind=ReportKind.WEEKLY))
+        assert store.reports("c") == [report]
+    assert (path.parent / "backups" / "archive-before-0003_morning.db").exists()
 
 
 VIEWS = ("articles_view", "mentions_view", "sources_health_view", "coverage_by_day_view")
