@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from monitor.config import Settings
-from monitor.digest import Digest, build_digest, runs_in, window_of
-from monitor.dossier import Campaign
-from storage.model import RunKind
+from monitor.digest import DeliveryTrouble, Digest, Window, build_digest, window_of
+from monitor.dossier import Campaign, Organisation
+from storage.model import DeliveryState, OutboxMessage, ReportKind, RunKind
 from storage.store import Store
 
-RUNS_LOOKED_AT = 400
+RUNS_LOOKED_AT = {ReportKind.DAILY: 400, ReportKind.WEEKLY: 2_000, ReportKind.FINAL: 20_000}
+"""How many crawls back a report looks: more than one every quarter of an hour makes in its time."""
 
 
 def digest_of(
@@ -22,17 +24,23 @@ def digest_of(
     *,
     day: date | None = None,
     closing: bool = False,
+    kind: ReportKind = ReportKind.DAILY,
+    organisation: str | None = None,
 ) -> Digest:
     """The digest of a day (None: today in the campaign's zone). `closing` ends its window now.
 
-    So does a look at today before its report is made: what was found a minute ago is in it.
+    So does a look at today before its report is made: what was found a minute ago is in it. A weekly or final one
+    ends on that day. `organisation` is the id of one in the dossier, whose own report it then is.
+    Raises KeyError for an organisation that the dossier does not have.
     """
+    whose = organisation_of(campaign, organisation) if organisation else None
     today = now.astimezone(ZoneInfo(campaign.zone)).date()
     wanted = day or today
-    runs, reports = store.runs(RunKind.CRAWL, RUNS_LOOKED_AT), store.reports(campaign.id)
+    runs = store.runs(RunKind.CRAWL, RUNS_LOOKED_AT[kind])
+    reports = store.reports(campaign.id, kind)
     open_still = wanted == today and not any(report.day == today for report in reports)
-    window = window_of(wanted, campaign, reports, runs, now if closing or open_still else None)
-    readings = [reading for run in runs_in(window, runs) for reading in store.readings(run.id)]
+    window = window_of(wanted, campaign, reports, runs, now if closing or open_still else None, kind)
+    readings = store.readings_since(window.covers_from)
     return build_digest(
         campaign,
         window,
@@ -40,7 +48,32 @@ def digest_of(
         store.source_statuses(),
         runs,
         now,
-        readings=readings,
+        readings=[reading for of_source in readings.values() for reading in of_source],
         census=store.text_census(),
         min_read=settings.crawl.min_read,
+        organisation=whose,
+        delivery_trouble=_trouble(store, campaign, window),
     )
+
+
+def organisation_of(campaign: Campaign, ident: str) -> Organisation:
+    """The organisation of the dossier with this id. Raises KeyError."""
+    return {one.id: one for one in campaign.organisations}[ident]
+
+
+def _trouble(store: Store, campaign: Campaign, window: Window) -> Iterable[DeliveryTrouble]:
+    """Messages since the report before that did not surely arrive, those of this report left out; oldest first."""
+    states = (DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.PENDING)
+    for message in reversed(store.outbox(states, campaign.id)):
+        if message.created_at < window.covers_until and _is_trouble(message, window):
+            yield DeliveryTrouble(message.recipient, message.kind, message.day, message.state, message.reason)
+
+
+def _is_trouble(message: OutboxMessage, window: Window) -> bool:
+    """Failed or unknown since the report before; or still waiting, however old, after a try that did not succeed."""
+    if message.day >= window.day and message.kind == window.kind.value:
+        return False
+    if message.state is DeliveryState.PENDING:
+        return message.tries > 0
+    last = message.settled_at or message.last_try_at or message.created_at
+    return last >= window.covers_from

@@ -1,4 +1,4 @@
-"""`build_digest`: the daily report as a value."""
+"""`build_digest`: a report as a value."""
 
 from __future__ import annotations
 
@@ -8,14 +8,28 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.digest.coverage import blindness_of, coverage_of
+from monitor.digest.importance import highlights_of
 from monitor.digest.stories import Key, group, leads, published_key
-from monitor.digest.values import Blindness, DayCount, Digest, State, Story, Tally, count
+from monitor.digest.values import (
+    Blindness,
+    DayCount,
+    DeliveryTrouble,
+    Digest,
+    OutletCount,
+    State,
+    Story,
+    Tally,
+    Waiting,
+    count,
+)
 from monitor.digest.window import Window, local_day, runs_in
-from monitor.dossier import Campaign
+from monitor.dossier import Campaign, Organisation
 from storage.model import (
     PICKUP_KINDS,
     Mention,
     MentionKind,
+    Outlet,
+    ReportKind,
     ReviewStatus,
     Run,
     SourceReading,
@@ -35,16 +49,22 @@ def build_digest(
     readings: Iterable[SourceReading] = (),
     census: TextCensus | None = None,
     min_read: float = 0.5,
+    organisation: Organisation | None = None,
+    delivery_trouble: Iterable[DeliveryTrouble] = (),
 ) -> Digest:
-    """The digest of a window.
+    """The digest of a window; the window says of which kind.
 
     `mentions` are all those of the campaign (earlier ones tell a reprint from a new story), `readings` those
-    of the runs of the window (`runs_in`), `statuses` the listed sources. A mention is new when it first stood
-    in the archive within the window (`first_matched_at`): an article that a better dossier brings in later
-    is then reported the day it comes in, and none falls between two reports.
+    of the window, `statuses` the listed sources. A mention is new when it first stood in the archive within the
+    window (`first_matched_at`): an article that a better dossier brings in later is then reported the day it comes
+    in, and none falls between two reports. With an `organisation` all that does not name or quote it is left out.
     """
     zone = ZoneInfo(campaign.zone)
-    known = [mention for mention in mentions if _counts(mention, campaign, window)]
+    known = [
+        mention
+        for mention in mentions
+        if _counts(mention, campaign, window) and _concerns(mention, organisation)
+    ]
     fresh = [mention for mention in known if _is_new(mention, window, zone)]
     period = [mention for mention in fresh if not _is_late(mention, window, zone)]
     late = [mention for mention in fresh if _is_late(mention, window, zone)]
@@ -77,6 +97,47 @@ def build_digest(
         coverage=coverage,
         timeline=_timeline(campaign, window, known, zone),
         census=census,
+        kind=window.kind,
+        organisation=organisation,
+        highlights=highlights_of(pickups, zone),
+        outlets=_outlets(known, pickups),
+        waiting=_waiting(known),
+        delivery_trouble=tuple(delivery_trouble),
+    )
+
+
+def _concerns(mention: Mention, organisation: Organisation | None) -> bool:
+    judgement = mention.judgement
+    return organisation is None or organisation.id in (
+        *judgement.organisations,
+        *judgement.organisations_quoted,
+    )
+
+
+def _outlets(known: list[Mention], pickups: tuple[Story, ...]) -> tuple[OutletCount, ...]:
+    period = Counter(mention.article.outlet.id for story in pickups for mention in story.members)
+    total: Counter[str] = Counter()
+    outlets: dict[str, Outlet] = {}
+    for mention in known:
+        if _headline(mention) and mention.judgement.kind in PICKUP_KINDS:
+            outlet = mention.article.outlet
+            outlets[outlet.id] = outlet
+            total[outlet.id] += 1
+    ordered = sorted(outlets.values(), key=lambda one: (-total[one.id], one.name.casefold(), one.id))
+    return tuple(OutletCount(outlet, period[outlet.id], total[outlet.id]) for outlet in ordered)
+
+
+def _waiting(known: list[Mention]) -> Waiting:
+    """What nobody has reviewed: our own pages need no review."""
+    others = [mention for mention in known if not mention.judgement.own]
+    waiting = [mention for mention in others if mention.review.status is ReviewStatus.TO_REVIEW]
+    kinds = Counter(mention.judgement.kind for mention in waiting if not mention.judgement.to_check)
+    return Waiting(
+        pickups=sum(kinds[kind] for kind in PICKUP_KINDS),
+        related=kinds[MentionKind.RELATED],
+        topic=kinds[MentionKind.TOPIC],
+        to_check=sum(mention.judgement.to_check for mention in waiting),
+        second_look=sum(mention.review.status is ReviewStatus.SECOND_LOOK for mention in others),
     )
 
 
@@ -110,15 +171,19 @@ def _counts(mention: Mention, campaign: Campaign, window: Window) -> bool:
 
 
 def _is_new(mention: Mention, window: Window, zone: ZoneInfo) -> bool:
+    if window.kind is ReportKind.FINAL:
+        return True
     if not window.by_publication_day:
         return mention.first_matched_at >= window.covers_from
     published = mention.article.published_at
-    return published is not None and local_day(published, zone) == window.day
+    if published is None:
+        return False
+    return local_day(window.covers_from, zone) < local_day(published, zone) <= window.day
 
 
 def _is_late(mention: Mention, window: Window, zone: ZoneInfo) -> bool:
     published = mention.article.published_at
-    if published is None or window.by_publication_day:
+    if published is None or window.by_publication_day or window.kind is ReportKind.FINAL:
         return False
     return local_day(published, zone) < local_day(window.covers_from, zone)
 

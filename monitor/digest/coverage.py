@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from monitor.digest.values import LOOKED, Blindness, Coverage, Look, SourceLine
 from monitor.digest.window import Window
-from storage.model import READABLE, Health, Reason, Run, RunState, SourceKind, SourceReading, SourceStatus
+from storage.model import (
+    READABLE,
+    Health,
+    Reason,
+    ReportKind,
+    Run,
+    RunState,
+    SourceKind,
+    SourceReading,
+    SourceStatus,
+)
 
 NOT_TRIED_REASONS = frozenset({Reason.OFFLINE, Reason.TIME_LIMIT})
 FORBIDDEN_REASONS = frozenset({Reason.ROBOTS, Reason.REFUSED})
@@ -18,8 +29,9 @@ def coverage_of(
     """How each listed source fared: its last reading within the window decides.
 
     Without readings within the window a source stands as its status says, if it was tried then, and is
-    otherwise *not tried*. Where nothing ran at all, each stands as it stands now. Addresses that people gave
-    are no source that we read.
+    otherwise *not tried*. Where nothing ran at all, each stands as it stands now. In a weekly or final report a
+    source that was read before its last attempt counts as read in part. Addresses that people gave are no source
+    that we read.
     """
     inside = [one for one in readings if window.covers_from <= one.at <= window.covers_until]
     latest: dict[str, SourceReading] = {}
@@ -27,8 +39,16 @@ def coverage_of(
         latest[reading.source_id] = reading
     read_by_us = [status for status in statuses if status.source.kind is not SourceKind.HAND]
     lines = [_line(window, status, latest.get(status.source.id)) for status in read_by_us]
-    entries = sum(reading.candidates for reading in latest.values())
-    return Coverage(tuple(sorted(lines, key=_by_name)), entries)
+    if window.kind is ReportKind.DAILY:
+        return Coverage(
+            tuple(sorted(lines, key=_by_name)), sum(reading.candidates for reading in latest.values())
+        )
+    once = {one.source_id for one in inside if one.health in READABLE}
+    lines = [
+        replace(line, in_part=line.source.id in once and line.look not in (*LOOKED, Look.FORBIDDEN))
+        for line in lines
+    ]
+    return Coverage(tuple(sorted(lines, key=_by_name)))
 
 
 def _by_name(line: SourceLine) -> tuple[str, str, str]:
@@ -90,13 +110,14 @@ def blindness_of(
 ) -> Blindness | None:
     """Why we could not look, or None where we could: `runs` are those of the window, oldest first.
 
-    Half-blind is blind: fewer than `min_read` (0.0-1.0) of the sources we may read.
+    Half-blind is blind: fewer than `min_read` (0.0-1.0) of the sources we may read. One reading without a network
+    at the end of a week does not make the week blind.
     """
     if not coverage.allowed:
         return Blindness.NO_SOURCE
-    if window.by_publication_day:
+    if window.by_publication_day or (window.kind is not ReportKind.DAILY and not runs):
         return Blindness.NOTHING_RAN
-    if runs and runs[-1].state is RunState.OFFLINE:
+    if window.kind is ReportKind.DAILY and runs and runs[-1].state is RunState.OFFLINE:
         return Blindness.OFFLINE
     if not coverage.read or coverage.read < min_read * coverage.allowed:
         return Blindness.TOO_FEW

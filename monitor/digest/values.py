@@ -8,8 +8,19 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from monitor.digest.window import Window
-from monitor.dossier import Campaign
-from storage.model import Health, Mention, MentionKind, Outlet, Reason, Source, TextCensus
+from monitor.dossier import Campaign, Organisation
+from storage.model import (
+    DeliveryState,
+    Health,
+    Mention,
+    MentionKind,
+    MessageKind,
+    Outlet,
+    Reason,
+    ReportKind,
+    Source,
+    TextCensus,
+)
 
 NATIONAL_KINDS = frozenset({"national-daily"})
 
@@ -48,7 +59,10 @@ LOOKED = frozenset({Look.READ, Look.SILENT})
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """One source in the report. `since`: when it came into this state, where that is known."""
+    """One source in the report. `since`: when it came into this state, where that is known.
+
+    `in_part`: not read at its last attempt, but before that within the window of a weekly or final report.
+    """
 
     source: Source
     outlet: Outlet
@@ -58,6 +72,7 @@ class SourceLine:
     since: datetime | None = None
     last_read_at: datetime | None = None
     resting_until: datetime | None = None
+    in_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +92,7 @@ class Coverage:
     @property
     def read(self) -> int:
         """How many sources we could look at."""
-        return sum(line.look in LOOKED for line in self.lines)
+        return sum(line.look in LOOKED or line.in_part for line in self.lines)
 
     @property
     def unchanged(self) -> int:
@@ -91,10 +106,14 @@ class Coverage:
 
     @property
     def unread(self) -> tuple[SourceLine, ...]:
-        """Those we may look at and could not."""
-        return tuple(
-            line for line in self.lines if line.look not in LOOKED and line.look is not Look.FORBIDDEN
-        )
+        """Those we may look at and could not, at no time of the window that counts."""
+        looked = (*LOOKED, Look.FORBIDDEN)
+        return tuple(line for line in self.lines if line.look not in looked and not line.in_part)
+
+    @property
+    def in_part(self) -> tuple[SourceLine, ...]:
+        """Those read for a part of a long window only."""
+        return tuple(line for line in self.lines if line.in_part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +161,53 @@ class DayCount:
 
 
 @dataclass(frozen=True, slots=True)
+class OutletCount:
+    """An outlet with its pickups, reprints included: those of the period, and all since the release."""
+
+    outlet: Outlet
+    period: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Mentions that nobody has reviewed yet, since the release; `second_look` are those that wait for a second one.
+
+    `pickups`, `related` and `topic` are articles that count; `to_check` those that count nowhere until then.
+    """
+
+    pickups: int = 0
+    related: int = 0
+    topic: int = 0
+    to_check: int = 0
+    second_look: int = 0
+
+    @property
+    def articles(self) -> int:
+        """All of them, those for a second look left out."""
+        return self.pickups + self.related + self.topic + self.to_check
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryTrouble:
+    """A message that did not surely arrive. `day` is that of its report; `reason` a code of delivery, or empty."""
+
+    recipient: str
+    kind: MessageKind
+    day: date
+    state: DeliveryState
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
-    """The daily report as a value; every list in reading order.
+    """A report as a value; every list in reading order.
 
     `pickups`, `related` and `topic` are new ones of the period, `late` those of any kind published before it.
     `to_check` and `own` stand apart and are in no number. `timeline` has every day since the release.
-    `since_release` counts all pickups known at the cut-off.
+    `since_release` counts all pickups known at the cut-off. `highlights` are up to three of `pickups`, the most
+    important first. `outlets` are those with a pickup, most since the release first. With an `organisation`, only
+    what names or quotes it is in here at all. `delivery_trouble` is of messages before this report.
     """
 
     campaign: Campaign
@@ -168,6 +228,12 @@ class Digest:
     coverage: Coverage
     timeline: tuple[DayCount, ...]
     census: TextCensus | None = None
+    kind: ReportKind = ReportKind.DAILY
+    organisation: Organisation | None = None
+    highlights: tuple[Story, ...] = ()
+    outlets: tuple[OutletCount, ...] = ()
+    waiting: Waiting = Waiting()
+    delivery_trouble: tuple[DeliveryTrouble, ...] = ()
 
 
 def is_national(outlet: Outlet) -> bool:

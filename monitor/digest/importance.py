@@ -1,0 +1,44 @@
+"""What is shown first: decided by people before anything else, then by the outlet and the place of the mention."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from monitor.digest.stories import published_key
+from monitor.digest.values import Story, is_national
+from storage.model import Mention, MentionKind, ReviewStatus, Salience
+
+HIGHLIGHTS = 3
+UNKNOWN_TIER = 4
+
+_PLACE = {salience: rank for rank, salience in enumerate(Salience)}
+_KIND = {kind: rank for rank, kind in enumerate(MentionKind)}
+
+
+def importance(mention: Mention) -> tuple[bool, bool, int, bool, int, int, bool]:
+    """A key for sorting, the most important mention least.
+
+    Starred, then confirmed, then the outlet's tier, national outlets, the place of the mention in the article,
+    the kind (a republication before a citation), and articles that quote an organisation before those that do not.
+    Mentions with equal keys are to be put in the order of publication.
+    """
+    review, outlet, judgement = mention.review, mention.article.outlet, mention.judgement
+    return (
+        not review.starred,
+        review.status is not ReviewStatus.CONFIRMED,
+        outlet.tier or UNKNOWN_TIER,
+        not is_national(outlet),
+        _PLACE[judgement.salience],
+        _KIND[judgement.kind],
+        not judgement.organisations_quoted,
+    )
+
+
+def highlights_of(stories: Sequence[Story], zone: ZoneInfo) -> tuple[Story, ...]:
+    """Up to three stories, the most important first: each counts as much as its most important article."""
+    ordered = sorted(
+        stories,
+        key=lambda story: (min(map(importance, story.members)), published_key(story.lead, zone)),
+    )
+    return tuple(ordered[:HIGHLIGHTS])
