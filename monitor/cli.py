@@ -24,6 +24,7 @@ from monitor.commands import (
     query_commands,
     read_commands,
     report_commands,
+    review_command,
     tool_commands,
     workspace_commands,
 )
@@ -66,7 +67,7 @@ COMMANDS: Table = (
     ("articles", read_commands.articles_command, message("List what the archive holds.")),
     ("export", read_commands.export_command, message("Write a mention list.")),
     ("report", report_commands.report_command, message("Write the daily report of a date.")),
-    ("review", report_commands.review_command, message("Say whether a mention counts.")),
+    ("review", review_command.review_command, message("Say whether a mention counts.")),
     ("add", add_command.add_command, message("Add an article by hand, from its address.")),
     (
         "explain",

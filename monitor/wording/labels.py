@@ -87,6 +87,12 @@ REVIEW_STATUS = {
     ReviewStatus.SECOND_LOOK: message("second look"),
 }
 
+TONE = {
+    "favourable": message("favourable"),
+    "neutral": message("neutral"),
+    "critical": message("critical"),
+}
+
 RUN_STATE = {
     RunState.RUNNING: message("under way"),
     RunState.DONE: message("done"),

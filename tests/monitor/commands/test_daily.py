@@ -176,6 +176,47 @@ def test_a_review_keeps_the_note_and_the_star_that_it_does_not_speak_of(
     assert (row["status"], row["note"], row["starred"]) == ("second_look", "À citer", True)
 
 
+def test_tone_and_tags_can_be_given_and_taken_without_touching_the_status(
+    copy: Path, run: Run, mentions: list[dict[str, Any]]
+) -> None:
+    chosen = mentions[0]["id"]
+    kept = lambda: next(row for row in rows(run("-w", copy, "mentions", "--json").out) if row["id"] == chosen)  # noqa: E731
+    run(
+        "-w",
+        copy,
+        "review",
+        chosen,
+        "--status",
+        "confirmed",
+        "--tone",
+        "critical",
+        "--tag",
+        "bourse",
+        "--tag",
+        "une",
+    )
+    assert (
+        run("-w", copy, "review", chosen, "--untag", "une", "--tag", " conseil ", "--tag", "bourse").code == 0
+    )
+    assert (kept()["status"], kept()["tone"], kept()["tags"]) == (
+        "confirmed",
+        "critical",
+        ["bourse", "conseil"],
+    )
+    run("-w", copy, "review", chosen, "--tone", "none")
+    assert kept()["tone"] is None
+
+
+def test_a_review_that_says_nothing_or_an_unknown_tone_is_refused(
+    copy: Path, run: Run, mentions: list[dict[str, Any]]
+) -> None:
+    chosen = mentions[0]["id"]
+    assert run("-w", copy, "review", chosen).code == 2
+    ran = run("-w", copy, "review", chosen, "--tone", "joyeux")
+    assert ran.code == 2
+    assert "favourable, neutral, critical, none" in ran.said
+
+
 def test_a_mention_that_is_not_there_cannot_be_reviewed(crawled: Path, run: Run) -> None:
     ran = run("-w", crawled, "review", "m-inconnue", "--status", "confirmed")
     assert ran.code == 2

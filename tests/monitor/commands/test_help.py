@@ -85,7 +85,7 @@ def test_no_command_at_all_shows_what_there_is_once(run: Run) -> None:
         (("crawl", "--sinc", "2025-02-04"), "--sinc. Vouliez-vous dire --since ?"),
         (("today", "--lang", "fr"), "--lang se place avant la commande"),
         (("add",), "Il manque quelque chose : URL."),
-        (("review", "m1"), "Il manque quelque chose : --status."),
+        (("review", "m1"), "Rien à retenir : indiquez au moins --status"),
         (("crawl", "--limit", "dix"), "La valeur donnée pour --limit ne convient pas."),
         (("match", "--since"), "Il manque une valeur après --since"),
         (("doctor", "encore"), "Il y a un mot de trop"),
