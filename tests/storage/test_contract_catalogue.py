@@ -121,6 +121,17 @@ class TestSources:
             store.put_candidates("nulle/part", [make.candidate(1)], make.NOW)
         assert store.waiting(["courrier"], None) == []
 
+    def test_readings_of_the_last_days_come_by_source_oldest_first(
+        self, store: Store, make: SimpleNamespace
+    ) -> None:
+        late, early, old = (
+            reading(make, at=make.NOW - timedelta(hours=hours), run_id=f"r{hours}") for hours in (1, 5, 48)
+        )
+        other = reading(make, source_id=make.ECHO_FEED.id, run_id="r1")
+        for one in (late, old, early, other):
+            store.put_reading(one)
+        assert store.readings_since(early.at) == {make.FEED.id: [early, late], make.ECHO_FEED.id: [other]}
+
     def test_days_with_news_are_counted_once_each(self, store: Store, make: SimpleNamespace) -> None:
         for number, hours in enumerate((0, 2, 24, 48, 900)):
             store.put_reading(

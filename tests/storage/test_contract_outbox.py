@@ -204,10 +204,10 @@ class TestAlerts:
         assert store.alerted("c") == (None, frozenset())
         alert = replace(message, id="alert", kind=MessageKind.ALERT)
         store.put_alert("c", [first, second], make.NOW, [alert])
-        assert store.alerted("c") == (make.NOW, {first, second})
+        assert store.alerted("c") == (make.NOW, frozenset({first, second}))
         assert store.outbox_message("alert").kind is MessageKind.ALERT
         store.put_alert("c", [second, third], make.NOW + HOUR, [alert])
-        assert store.alerted("c") == (make.NOW + HOUR, {first, second, third})
+        assert store.alerted("c") == (make.NOW + HOUR, frozenset({first, second, third}))
         assert len(store.outbox()) == 1
         assert store.alerted("autre") == (None, frozenset())
 
