@@ -18,6 +18,8 @@ from storage.model import RunState
 GRACE_SECONDS = 90.0
 """How long after its time limit a crawl may take to end before it is killed."""
 
+LOOK_SECONDS = 0.2
+
 
 @dataclass(frozen=True, slots=True)
 class CrawlEvent:
@@ -46,17 +48,24 @@ def crawl(
     max_minutes: float,
     listen: Callable[[CrawlEvent], None],
     log: Path | None = None,
+    stop: threading.Event | None = None,
 ) -> CrawlEnd:
     """Run the crawl of an order to its end; `listen` hears every event. Its log goes to `log`, else to stderr.
 
-    Ctrl-C reaches the child as well, which ends cleanly; a second one kills it.
+    Ctrl-C reaches the child as well, which ends cleanly; a second one kills it. Once `stop` is set, the child is
+    asked to end in the same way.
     """
     command = [sys.executable, "-P", "-m", "crawler", "run", "--archive", str(archive), "--order", order_id]
-    return follow(command, seconds=max_minutes * 60 + GRACE_SECONDS, listen=listen, log=log)
+    return follow(command, seconds=max_minutes * 60 + GRACE_SECONDS, listen=listen, log=log, stop=stop)
 
 
 def follow(
-    command: Sequence[str], *, seconds: float, listen: Callable[[CrawlEvent], None], log: Path | None = None
+    command: Sequence[str],
+    *,
+    seconds: float,
+    listen: Callable[[CrawlEvent], None],
+    log: Path | None = None,
+    stop: threading.Event | None = None,
 ) -> CrawlEnd:
     """Start a command that speaks as a crawl does and hear it to its end; after so many seconds it is killed."""
     if log is not None:
@@ -69,7 +78,7 @@ def follow(
     ):
         last = CrawlEvent("start", {})
         try:
-            with _patience(), _deadline(child, seconds) as late:
+            with _patience(), _asked_to_end(child, stop), _deadline(child, seconds) as late:
                 for event in _events(child):
                     last = event
                     listen(event)
@@ -103,6 +112,29 @@ def _deadline(child: subprocess.Popen[str], seconds: float) -> Iterator[threadin
         yield late
     finally:
         timer.cancel()
+
+
+@contextmanager
+def _asked_to_end(child: subprocess.Popen[str], stop: threading.Event | None) -> Iterator[None]:
+    """Pass on to the child, as a Ctrl-C, that it is to end."""
+    if stop is None:
+        yield
+        return
+    over = threading.Event()
+
+    def pass_on() -> None:
+        while not over.is_set():
+            if stop.wait(LOOK_SECONDS):
+                child.send_signal(signal.SIGTERM if sys.platform == "win32" else signal.SIGINT)
+                return
+
+    waiting = threading.Thread(target=pass_on, name="crawl-stop", daemon=True)
+    waiting.start()
+    try:
+        yield
+    finally:
+        over.set()
+        waiting.join()
 
 
 @contextmanager
