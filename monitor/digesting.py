@@ -30,7 +30,8 @@ def digest_of(
     """The digest of a day (None: today in the campaign's zone). `closing` ends its window now.
 
     So does a look at today before its report is made: what was found a minute ago is in it. A weekly or final one
-    ends on that day. `organisation` is the id of one in the dossier, whose own report it then is.
+    ends on that day. `organisation` is the id of one in the dossier, whose own report it then is: it goes to other
+    people, and so does not say whose mail did not arrive.
     Raises KeyError for an organisation that the dossier does not have.
     """
     whose = organisation_of(campaign, organisation) if organisation else None
@@ -52,7 +53,7 @@ def digest_of(
         census=store.text_census(),
         min_read=settings.crawl.min_read,
         organisation=whose,
-        delivery_trouble=_trouble(store, campaign, window),
+        delivery_trouble=() if whose else _trouble(store, campaign, window),
     )
 
 
@@ -66,14 +67,16 @@ def _trouble(store: Store, campaign: Campaign, window: Window) -> Iterable[Deliv
     states = (DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.PENDING)
     for message in reversed(store.outbox(states, campaign.id)):
         if message.created_at < window.covers_until and _is_trouble(message, window):
-            yield DeliveryTrouble(message.recipient, message.kind, message.day, message.state, message.reason)
+            yield DeliveryTrouble(
+                message.recipient, message.kind, message.day, message.state, message.reason
+            )
 
 
 def _is_trouble(message: OutboxMessage, window: Window) -> bool:
     """Failed or unknown since the report before; or still waiting, however old, after a try that did not succeed."""
-    if message.day >= window.day and message.kind == window.kind.value:
+    from monitor.delivery.troubles import in_trouble  # delivery sends reports, and so imports this module
+
+    if not in_trouble(message) or (message.day >= window.day and message.kind == window.kind.value):
         return False
-    if message.state is DeliveryState.PENDING:
-        return message.tries > 0
     last = message.settled_at or message.last_try_at or message.created_at
-    return last >= window.covers_from
+    return message.state is DeliveryState.PENDING or last >= window.covers_from

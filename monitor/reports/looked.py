@@ -52,7 +52,7 @@ class Looked:
         read = words.n("{n} source read", "{n} sources read", coverage.read)
         said = []
         if self.sentences.digest.window.by_publication_day:
-            said.append(words("Nothing was read on that day. This is how the sources stood last:"))
+            said.append(words("Nothing was read then. This is how the sources stood last:"))
         said.append(
             self.sentences.say(
                 words("{read} out of {n}."), read=ink.strong(read), n=words.number(coverage.allowed)
@@ -72,9 +72,15 @@ class Looked:
         return said
 
     def named(self) -> list[tuple[str, tuple[str, ...]]]:
-        """Groups of sources that are named after a sentence: the silent, and apart from failures the forbidden."""
+        """Groups of sources named after a sentence: read in part, silent, and apart from failures the forbidden."""
         words = self.words
         groups = []
+        in_part = self.coverage.in_part
+        if in_part:
+            about = words.n(
+                "{n} read for a part of the time only:", "{n} read for a part of the time only:", len(in_part)
+            )
+            groups.append((about, _names(in_part)))
         silent = self.coverage.having(Look.SILENT)
         if silent:
             about = words.n(

@@ -1,4 +1,4 @@
-"""The report as a mail: the page with its style on every element, for mail programs that drop style sheets."""
+"""The report as a mail: one column of 600 px, style on every element, readable without any, nothing remote."""
 
 from __future__ import annotations
 
@@ -7,12 +7,25 @@ from functools import cache
 import css_inline
 
 from monitor.digest import Digest
-from monitor.reports.html import page
+from monitor.reports.context import context, environment
+from monitor.reports.sections import Limits
+from monitor.wording.outside import clean
+
+MAILBOX = 100_000
+"""Bytes of a mail: at a little more than that, mailboxes cut a message, and the end says what we could not read."""
+
+LIMITS = (
+    Limits(items=30, lines=40, rows=20, names=15),
+    Limits(items=16, lines=20, rows=15, names=10),
+    Limits(items=6, lines=8, rows=10, names=5),
+    Limits(items=3, lines=3, rows=5, names=2),
+)
+"""How much a mail shows: the first of these with which it fits. What is left out is counted, and in the text."""
 
 
 @cache
 def _inliner() -> css_inline.CSSInliner:
-    return css_inline.CSSInliner(keep_style_tags=True, load_remote_stylesheets=False)
+    return css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False, minify_css=True)
 
 
 def render(digest: Digest, language: str) -> bytes:
@@ -21,5 +34,19 @@ def render(digest: Digest, language: str) -> bytes:
 
 
 def render_mail(digest: Digest, language: str, recipient: str | None = None) -> str:
-    """The mail as text."""
-    return _inliner().inline(page(digest, language))
+    """The mail as text. `recipient` is a line for its end: to whom it goes, and when."""
+    made = ""
+    for limits in LIMITS:
+        made = _mail(digest, language, limits, recipient or "")
+        if len(made.encode("utf-8")) <= MAILBOX:
+            break
+    return made
+
+
+def _mail(digest: Digest, language: str, limits: Limits, recipient: str) -> str:
+    values = context(digest, language, limits)
+    shortened = any((values["days_before"], values["outlets_hidden"], values["grouped"])) or any(
+        section.more for section in values["sections"]
+    )
+    page = environment().get_template("mail.html.jinja")
+    return _inliner().inline(page.render(**values, shortened=shortened, recipient=clean(recipient, 400)))

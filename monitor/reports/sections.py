@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TypeVar
 
 from monitor.digest import Digest, Story
-from monitor.digest.values import is_national
 from monitor.reports.items import Items, ItemView, ReprintView
 from monitor.reports.sentences import Sentences
+from monitor.wording.outside import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +34,6 @@ class Section:
     more: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DayRow:
-    """A row of the table of days; widths of the bars in per cent of the longest."""
-
-    day: str
-    pickups: str
-    topic: str
-    pickups_width: int
-    topic_width: int
-
-
-DAYS_SHOWN = 14
-
 T = TypeVar("T")
 
 
@@ -71,27 +57,45 @@ class Sections:
 
     def all(self) -> list[Section]:
         """Every section that has something in it."""
-        return [section for section in (*self._pickups(), *self._others()) if section.items or section.lines]
+        sections = (*self._pickups(), *self._quoting(), *self._others())
+        return [section for section in sections if section.items or section.lines]
 
     def _pickups(self) -> list[Section]:
         words, of_text = self.words, self.sentences.of_text
-        stories = self.digest.pickups
-        front = tuple(story for story in stories if _stands_out(story))
-        rest = tuple(story for story in stories if not _stands_out(story))
-        if not front or not rest:
+        first, stories = self.digest.highlights, self.digest.pickups
+        if len(stories) <= len(first):
             return [
                 self._in_full("retombees", "une", words("The pickups {of_text}", of_text=of_text), stories)
             ]
+        leads = {story.lead.id for story in first}
+        rest = tuple(story for story in stories if story.lead.id not in leads)
         return [
-            self._in_full("retombees", "une", words("First of all"), front),
+            self._in_full("retombees", "une", words("First of all"), first),
             self._in_full("suite", "autres", words("The other pickups {of_text}", of_text=of_text), rest),
         ]
+
+    def _quoting(self) -> list[Section]:
+        """Of an organisation's own report: the pickups that quote it, for the figure of the headline to lead to."""
+        whose, count = self.digest.organisation, self.sentences.quoting()
+        if whose is None or not count:
+            return []
+        members = [mention for story in self.digest.pickups for mention in story.members]
+        quoting = [one for one in members if whose.id in one.judgement.organisations_quoted]
+        shown, hidden = more_of(quoting, self.limits.lines)
+        heading = self.words.n(
+            "What {organisation} says is quoted in {n} article",
+            "What {organisation} says is quoted in {n} articles",
+            count,
+            organisation=self.sentences.organisation,
+        )
+        lines = tuple(self.items.line(mention) for mention in shown)
+        return [Section(("propos", "cite"), heading, "", lines=lines, more=self.and_more(hidden))]
 
     def _others(self) -> list[Section]:
         words, digest = self.words, self.digest
         check, own = _size(digest.to_check), _size(digest.own)
         related, topic, late = _size(digest.related), _size(digest.topic), _size(digest.late)
-        subject = self.sentences.event[:1].upper() + self.sentences.event[1:]
+        subject = clean(self.sentences.event_name(), 80)
         return [
             self._in_full(
                 "verifier",
@@ -156,71 +160,6 @@ class Sections:
     def and_more(self, hidden: int) -> str:
         """How many are not shown; the empty text for none."""
         return self.words.n("and {n} more", "and {n} more", hidden) if hidden else ""
-
-    def since_release(self) -> str:
-        """The figures since the release, and the last pickup; empty where there is none."""
-        words, tally, digest = self.words, self.digest.since_release, self.digest
-        if not tally.articles:
-            return ""
-        say, ink = self.sentences.say, self.sentences.ink
-        values = {
-            "pickups": ink.strong(words.n("{n} pickup", "{n} pickups", tally.articles)),
-            "of_text": self.sentences.of_text,
-            "outlets": words.n("{n} outlet", "{n} outlets", tally.outlets),
-        }
-        if tally.reprints:
-            stories = words.n("{n} article", "{n} articles", tally.stories)
-            reprints = words.n("{n} reprint", "{n} reprints", tally.reprints)
-            told = words("{pickups} {of_text} in {outlets} since the release: {stories} and {reprints}.")
-            said = say(told, stories=stories, reprints=reprints, **values)
-        else:
-            said = say(words("{pickups} {of_text} in {outlets} since the release."), **values)
-        if digest.last_pickup is None or digest.pickups:
-            return said
-        article = digest.last_pickup.article
-        last = say(
-            words("The last one: “{title}”, {outlet}, {when}."),
-            title=article.title,
-            outlet=article.outlet.name,
-            when=self.sentences.times.moment(article.published_at),
-        )
-        return self.sentences.ink.join([said, last])
-
-    def days(self) -> list[DayRow]:
-        """The last days since the release, up to fourteen; none where nothing came out on any of them."""
-        rows = self.digest.timeline[-DAYS_SHOWN:]
-        most = max((max(row.pickups, row.topic) for row in rows), default=0)
-        if not most:
-            return []
-        return [
-            DayRow(
-                day=self._day_name(index == len(rows) - 1, row.day),
-                pickups=self.words.number(row.pickups),
-                topic=self.words.number(row.topic),
-                pickups_width=max(2, round(100 * row.pickups / most)) if row.pickups else 0,
-                topic_width=max(2, round(100 * row.topic / most)) if row.topic else 0,
-            )
-            for index, row in enumerate(rows)
-        ]
-
-    def _day_name(self, last: bool, day: date) -> str:
-        words, window, times = self.words, self.digest.window, self.sentences.times
-        name = words.short_day(day)
-        until = window.covers_until.astimezone(times.zone)
-        if last and not window.by_publication_day and until.date() == window.day:
-            name = words("{day}, before {hour}", day=name, hour=words.hour(until))
-        return name[:1].upper() + name[1:]
-
-    def days_caption(self) -> str:
-        """What the table of days counts."""
-        words = self.words
-        if len(self.digest.timeline) > DAYS_SHOWN:
-            return words("Articles by day of publication, over the last fourteen days.")
-        return words("Articles by day of publication.")
-
-
-def _stands_out(story: Story) -> bool:
-    return any(mention.review.starred or is_national(mention.article.outlet) for mention in story.members)
 
 
 def _size(stories: Sequence[Story]) -> int:

@@ -9,8 +9,9 @@ from monitor.digest import Blindness, Digest, State
 from monitor.dossier import DocumentKind
 from monitor.reports.ink import Ink
 from monitor.reports.times import Times
+from monitor.wording.outside import clean
 from monitor.wording.words import Words, message
-from storage.model import MentionKind
+from storage.model import ReportKind
 
 OF_TEXT = {
     DocumentKind.OPED: message("of the op-ed"),
@@ -28,32 +29,6 @@ TEXT_NAME = {
 }
 """The text of the campaign as the head of a column."""
 
-WHAT_HAPPENED = {
-    Blindness.OFFLINE: message("The computer that runs Retombées had no access to the internet."),
-    Blindness.TOO_FEW: message("Most of the sites could not be read; the list below says why."),
-    Blindness.NO_SOURCE: message(
-        "The list of sources is empty, or every site in it forbids automatic reading."
-    ),
-    Blindness.NOTHING_RAN: message(
-        "Nothing was read in that time: the computer was off, or the service had stopped."
-    ),
-}
-
-WHAT_TO_DO = {
-    Blindness.OFFLINE: message(
-        "Nothing urgent. If this message comes back tomorrow, write to the person who looks after the installation."
-    ),
-    Blindness.TOO_FEW: message(
-        "Nothing urgent. If this message comes back tomorrow, write to the person who looks after the installation."
-    ),
-    Blindness.NO_SOURCE: message(
-        "Have the list of sources looked at by the person who looks after the installation."
-    ),
-    Blindness.NOTHING_RAN: message(
-        "Nothing urgent: what was published in the meantime is read at the next reading, as long as the sites still list it."
-    ),
-}
-
 
 class Sentences:
     """The sentences of one digest in one language; `ink` says whether they are text or HTML."""
@@ -68,15 +43,24 @@ class Sentences:
         self.text_name = self.words(TEXT_NAME[documents[0].kind]) if documents else self.words("Text")
         event = digest.campaign.event
         self.event = event.short(self.words.language) if event else self.words("the subject")
+        self.organisation = clean(digest.organisation.name, 80) if digest.organisation else ""
 
     def say(self, sentence: str, **values: Any) -> str:
         """Fill a sentence that has been looked up already."""
         return self.ink.fill(sentence, values)
 
+    def event_name(self) -> str:
+        """The event as the head of a column or section."""
+        return capital(self.event)
+
     def day(self) -> str:
-        """The day of the report, with its capital."""
-        day = self.words.day(self.digest.window.day)
-        return day[:1].upper() + day[1:]
+        """What report this is, and of which day."""
+        words, day = self.words, self.words.day(self.digest.window.day)
+        if self.digest.kind is ReportKind.WEEKLY:
+            return words("The week, {day}", day=day)
+        if self.digest.kind is ReportKind.FINAL:
+            return words("The whole campaign, {day}", day=day)
+        return capital(day)
 
     def title(self) -> str:
         """Day and headline in one line."""
@@ -85,51 +69,95 @@ class Sentences:
     def _plain_headline(self) -> str:
         digest = self.digest
         if digest.state is State.CAME_OUT and digest.tally.articles:
-            return self._pickups_of_text()
+            return self._named() if digest.organisation else self._pickups_of_text()
         headline = self.headline().removesuffix(".")
         return headline[:1].lower() + headline[1:]
 
     def _pickups_of_text(self) -> str:
+        return self.say(
+            self.words("{pickups} {of_text}"),
+            pickups=self._pickups(),
+            of_text=self.of_text,
+        )
+
+    def _pickups(self) -> str:
         words, count = self.words, self.digest.tally.articles
-        if self.digest.window.by_publication_day:
+        if self.digest.window.by_publication_day or self.digest.kind is ReportKind.FINAL:
             pickups = words.n("{n} pickup", "{n} pickups", count)
         else:
             pickups = words.n("{n} new pickup", "{n} new pickups", count)
-        return self.say(
-            words("{pickups} {of_text}"), pickups=self.ink.figure(pickups, "retombees"), of_text=self.of_text
+        return self.ink.figure(pickups, "retombees")
+
+    def _named(self) -> str:
+        """The pickups that name the organisation of this report."""
+        words, count = self.words, self.digest.tally.articles
+        named = words.form(
+            "{pickups} {of_text} names {organisation}", "{pickups} {of_text} name {organisation}", count
         )
+        return self.say(named, pickups=self._pickups(), of_text=self.of_text, organisation=self.organisation)
 
     def headline(self) -> str:
         """The sentence that could be read aloud."""
         digest, words = self.digest, self.words
         if digest.state is State.BLIND:
-            if digest.blindness is Blindness.NOTHING_RAN:
-                return words("We did not look on that day.")
-            if digest.tally.articles:
-                return words("We could not look everywhere.")
-            return words("We could not look.")
+            return self._blind_headline()
         if digest.tally.articles:
-            return self._came_out()
+            return self._came_out_by_name() if digest.organisation else self._came_out()
         if digest.late_tally.articles:
             return self.say(words("{older}."), older=self._older())
+        if digest.organisation:
+            none = words("No new pickup {of_text} names {organisation}.")
+            return self.say(none, of_text=self.of_text, organisation=self.organisation)
+        if digest.kind is ReportKind.FINAL:
+            return self.say(words("No pickup {of_text}."), of_text=self.of_text)
         return self.say(words("No new pickup {of_text}."), of_text=self.of_text)
 
-    def _came_out(self) -> str:
-        words, tally = self.words, self.digest.tally
-        pickups = self._pickups_of_text()
-        if tally.national == tally.outlets:
-            outlets = words.n("{n} national outlet", "{n} national outlets", tally.outlets)
-            return self.say(words("{pickups}, in {outlets}."), pickups=pickups, outlets=outlets)
-        outlets = words.n("{n} outlet", "{n} outlets", tally.outlets)
-        if not tally.national:
-            return self.say(words("{pickups}, in {outlets}."), pickups=pickups, outlets=outlets)
-        national = self.ink.figure(words.n("{n} national one", "{n} national ones", tally.national), "une")
-        return self.say(
-            words("{pickups}, in {outlets} including {national}."),
-            pickups=pickups,
-            outlets=outlets,
-            national=national,
+    def _blind_headline(self) -> str:
+        digest, words = self.digest, self.words
+        if digest.blindness is Blindness.NOTHING_RAN:
+            if digest.kind is ReportKind.DAILY:
+                return words("We did not look on that day.")
+            return words("We did not look in that time.")
+        return (
+            words("We could not look everywhere.") if digest.tally.articles else words("We could not look.")
         )
+
+    def _came_out(self) -> str:
+        return self.say(
+            self.words("{pickups}, in {outlets}."), pickups=self._pickups_of_text(), outlets=self._outlets()
+        )
+
+    def _outlets(self) -> str:
+        words, tally, ink = self.words, self.digest.tally, self.ink
+        if tally.national == tally.outlets:
+            all_of_them = words.n("{n} national outlet", "{n} national outlets", tally.outlets)
+            return ink.figure(all_of_them, "nationaux")
+        outlets = ink.figure(words.n("{n} outlet", "{n} outlets", tally.outlets), "medias")
+        if not tally.national:
+            return outlets
+        national = ink.figure(words.n("{n} national one", "{n} national ones", tally.national), "nationaux")
+        return self.say(words("{outlets} including {national}"), outlets=outlets, national=national)
+
+    def _came_out_by_name(self) -> str:
+        words, named = self.words, self._named()
+        count = self.quoting()
+        if not count:
+            return self.say(words("{named}; none of them quotes what it says."), named=named)
+        quoting = self.ink.figure(words.number(count), "propos")
+        told = words.form(
+            "{named}; {quoting} of them quotes what it says.",
+            "{named}; {quoting} of them quote what it says.",
+            count,
+        )
+        return self.say(told, named=named, quoting=quoting)
+
+    def quoting(self) -> int:
+        """How many pickups of the period quote the organisation of this report."""
+        digest = self.digest
+        if digest.organisation is None:
+            return 0
+        members = [mention for story in digest.pickups for mention in story.members]
+        return sum(digest.organisation.id in one.judgement.organisations_quoted for one in members)
 
     def _older(self) -> str:
         words, count = self.words, self.digest.late_tally.articles
@@ -138,32 +166,42 @@ class Sentences:
         return self.say(found, pickups=self.ink.figure(pickups, "tard"), of_text=self.of_text)
 
     def subheads(self) -> list[str]:
-        """The second sentences: what else there is, and whether we could look."""
+        """The second sentences: what else there is, whether we could look, and whether all mail arrived."""
         digest, words = self.digest, self.words
-        if digest.state is State.BLIND:
-            return self._blind_subheads()
+        said = self._blind_subheads() if digest.state is State.BLIND else self._looked_subheads()
+        trouble = len(digest.delivery_trouble)
+        if trouble:
+            messages = self.ink.figure(words.n("{n} message", "{n} messages", trouble), "envois")
+            may = words.form("{messages} may not have arrived.", "{messages} may not have arrived.", trouble)
+            said.append(self.say(may, messages=messages))
+        return said
+
+    def _looked_subheads(self) -> list[str]:
+        digest, words = self.digest, self.words
         said = []
-        topic = sum(len(story.members) for story in digest.topic)
+        if digest.organisation and digest.tally.articles:
+            said.append(self.say(words("In {outlets}."), outlets=self._outlets()))
         if digest.late_tally.articles and digest.tally.articles:
             said.append(self.say(words("{older}."), older=self._older()))
         if digest.state is State.NOTHING:
             said.append(self._we_looked())
-        if topic:
-            said.append(
-                self.say(
-                    words("{articles} on {event}."),
-                    articles=self.ink.figure(words.n("{n} article", "{n} articles", topic), "evenement"),
-                    event=self.event,
-                )
-            )
-        elif digest.state is State.NOTHING:
-            said.append(self.say(words("No new article on {event} either."), event=self.event))
+        said += self._on_event()
         unread = len(digest.coverage.unread)
         if unread and digest.state is State.CAME_OUT and not digest.window.by_publication_day:
             sources = self._sources(unread)
             could_not = words.form("{sources} could not be read.", "{sources} could not be read.", unread)
             said.append(self.say(could_not, sources=sources))
         return said
+
+    def _on_event(self) -> list[str]:
+        words = self.words
+        topic = sum(len(story.members) for story in self.digest.topic)
+        if topic:
+            articles = self.ink.figure(words.n("{n} article", "{n} articles", topic), "evenement")
+            return [self.say(words("{articles} on {event}."), articles=articles, event=self.event)]
+        if self.digest.state is State.NOTHING and not self.digest.organisation:
+            return [self.say(words("No new article on {event} either."), event=self.event)]
+        return []
 
     def _we_looked(self) -> str:
         coverage, words = self.digest.coverage, self.words
@@ -188,100 +226,24 @@ class Sentences:
         digest, words = self.digest, self.words
         unknown = words("There may be pickups: we do not know.")
         if digest.blindness is Blindness.NOTHING_RAN:
-            return [words("Nothing that we have read since is dated from that day."), unknown]
+            if digest.kind is ReportKind.DAILY:
+                return [words("Nothing that we have read since is dated from that day."), unknown]
+            return [words("Nothing that we have read since is dated from that time."), unknown]
         if digest.blindness is Blindness.NO_SOURCE:
             return [words("There is no source that we may read."), unknown]
-        coverage = digest.coverage
-        said = [
-            self.say(
-                words.form(
-                    "{unread} of {sources} was not read.",
-                    "{unread} of {sources} were not read.",
-                    len(coverage.unread),
-                ),
-                unread=words.number(len(coverage.unread)),
-                sources=self._sources(coverage.allowed),
-            )
-        ]
-        if digest.tally.articles:
-            found = self._pickups_of_text()
-            said.append(
-                self.say(words("We found {pickups} all the same; there may be others."), pickups=found)
-            )
-        else:
-            said.append(unknown)
-        return said
-
-    def details(self) -> list[str]:
-        """The small print under the headline: of what the number is made, and which hours are covered."""
-        words, tally = self.words, self.digest.tally
-        said = []
-        if tally.reprints:
-            said.append(
-                self.say(
-                    words("{stories} and {reprints}."),
-                    stories=words.n("{n} article", "{n} articles", tally.stories),
-                    reprints=words.n(
-                        "{n} reprint of a dispatch", "{n} reprints of a dispatch", tally.reprints
-                    ),
-                )
-            )
-        if tally.by_kind:
-            kinds = [self._kind_count(kind, count) for kind, count in tally.by_kind]
-            said.append(self.say(words("In all, {kinds}."), kinds=words.listing(kinds)))
-        if tally.articles:
-            said.append(self._reviewed())
-        said.append(self.period())
-        entries = self.digest.coverage.entries
-        if entries:
-            said.append(words.n("We looked through {n} title.", "We looked through {n} titles.", entries))
-        return said
-
-    def _kind_count(self, kind: MentionKind, count: int) -> str:
-        if kind is MentionKind.REPUBLICATION:
-            return self.words.n("{n} full republication", "{n} full republications", count)
-        return self.words.n("{n} citation", "{n} citations", count)
-
-    def period(self) -> str:
-        """Which hours are covered, or that the report goes by publication day."""
-        window, words = self.digest.window, self.words
-        if window.by_publication_day:
-            return words(
-                "Nothing was read on that day: this report holds what was published on it, from what has been read since."
-            )
-        return words.n(
-            "This report covers {n} hour, from {start} to {end}.",
-            "This report covers {n} hours, from {start} to {end}.",
-            window.hours,
-            start=self.times.cut(window.covers_from),
-            end=self.times.cut(window.covers_until),
+        unread = len(digest.coverage.unread)
+        were_not = words.form(
+            "{unread} of {sources} was not read.", "{unread} of {sources} were not read.", unread
         )
+        sources = self._sources(digest.coverage.allowed)
+        said = [self.say(were_not, unread=words.number(unread), sources=sources)]
+        if not digest.tally.articles:
+            return [*said, unknown]
+        found = self._pickups_of_text()
+        all_the_same = words("We found {pickups} all the same; there may be others.")
+        return [*said, self.say(all_the_same, pickups=found)]
 
-    def _reviewed(self) -> str:
-        words, tally = self.words, self.digest.tally
-        if tally.reviewed == tally.articles:
-            return words("All are reviewed.")
-        if not tally.reviewed:
-            return words("None is reviewed yet: they may still change.")
-        return words.n(
-            "{reviewed} of {n} pickup is reviewed: the others may still change.",
-            "{reviewed} of {n} pickups are reviewed: the others may still change.",
-            tally.articles,
-            reviewed=words.number(tally.reviewed),
-        )
 
-    def blind_paragraphs(self) -> list[tuple[str, str]]:
-        """For a report that could not look: (what the paragraph is about, what it says)."""
-        words, blindness = self.words, self.digest.blindness
-        if blindness is None or self.digest.state is not State.BLIND:
-            return []
-        happened = words(WHAT_HAPPENED[blindness])
-        reads = [line.last_read_at for line in self.digest.coverage.lines if line.last_read_at]
-        if reads and blindness in (Blindness.OFFLINE, Blindness.TOO_FEW):
-            last = words("Last successful reading: {when}.", when=self.times.short(max(reads)))
-            happened = f"{happened} {last}"
-        return [
-            (words("What happened."), happened),
-            (words("What is kept."), words("Nothing that was found before is lost.")),
-            (words("What you can do."), words(WHAT_TO_DO[blindness])),
-        ]
+def capital(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]

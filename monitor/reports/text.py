@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.digest import Digest
 from monitor.reports.ink import PLAIN
 from monitor.reports.items import ItemView, ReprintView
 from monitor.reports.looked import Looked
 from monitor.reports.sections import Limits, Section, Sections
-from monitor.reports.sentences import Sentences
+from monitor.reports.sentences import Sentences, capital
+from monitor.reports.since import DayRow, Since
+from monitor.reports.small_print import SmallPrint
+from monitor.wording.outside import clean
 
 WIDTH = 72
 
 
 def render(digest: Digest, language: str) -> bytes:
     """The text in one language as UTF-8, "fr" or "en"; lines end with a line feed. Only addresses are longer lines."""
+    return render_text(digest, language).encode("utf-8")
+
+
+def render_text(digest: Digest, language: str, recipient: str | None = None) -> str:
+    """The text itself. `recipient` is a line for its end: to whom it goes, and when."""
     sentences = Sentences(digest, language, PLAIN)
+    small_print = SmallPrint(sentences)
     sections = Sections(sentences, Limits())
     lines = [
         *_wrap(f"Retombées – {PLAIN.fill('{name}', {'name': digest.campaign.name})}"),
@@ -25,14 +34,19 @@ def render(digest: Digest, language: str) -> bytes:
         "",
         *_underlined(sentences.headline(), "="),
         *_paragraphs([" ".join(sentences.subheads())]),
-        *_paragraphs([" ".join(sentences.details())]),
-        *_paragraphs(f"{about} {says}" for about, says in sentences.blind_paragraphs()),
+        *_paragraphs([" ".join(small_print.details())]),
+        *_paragraphs(f"{about} {says}" for about, says in small_print.blind_paragraphs()),
     ]
     for section in sections.all():
         lines += _section(section, sentences)
-    lines += _since_release(sections, sentences)
-    lines += _looked(Looked(sentences), sentences)
-    return ("\n".join(line.rstrip(" ") for line in lines).rstrip("\n") + "\n").encode("utf-8")
+    since, looked = Since(sentences), Looked(sentences)
+    lines += _since_release(since, sentences)
+    lines += _outlets(since, sentences)
+    lines += _review_and_mail(since, sentences)
+    lines += _looked(looked, sentences)
+    foot = [*looked.foot(), *small_print.foot(), *([clean(recipient, 400)] if recipient else [])]
+    lines += _paragraphs(foot)
+    return "\n".join(line.rstrip(" ") for line in lines).rstrip("\n") + "\n"
 
 
 def _wrap(text: str, indent: str = "", first: str | None = None) -> list[str]:
@@ -101,25 +115,51 @@ def _line(one: ReprintView, indent: str = "") -> list[str]:
     return [*lines, f"{indent}  {one.url}"] if one.url else lines
 
 
-def _since_release(sections: Sections, sentences: Sentences) -> list[str]:
-    total, days = sections.since_release(), sections.days()
-    if not total and not days:
-        return []
-    lines = [
-        "",
-        *_underlined(sentences.words("Since the release"), "-"),
-        *_paragraphs([total] if total else []),
-    ]
+def _days(rows: Sequence[DayRow], sentences: Sentences) -> list[str]:
+    heads = (sentences.words("Day"), sentences.text_name, clean(sentences.event_name(), 40))
+    cells = [heads, *((row.day, row.pickups, row.topic) for row in rows)]
+    wide = [max(len(row[column]) for row in cells) for column in range(3)]
+    return [f"{day:<{wide[0]}}  {one:>{wide[1]}}  {two:>{wide[2]}}" for day, one, two in cells]
+
+
+def _since_release(since: Since, sentences: Sentences) -> list[str]:
+    total, (before, days) = since.release(), since.days()
+    lines = [*_paragraphs(said for said in (total, since.nothing_by_day()) if said)]
     if days:
-        heads = (
-            sentences.words("Day"),
-            sentences.text_name,
-            sentences.event[:1].upper() + sentences.event[1:],
-        )
-        rows = [heads, *((row.day, row.pickups, row.topic) for row in days)]
-        wide = [max(len(row[column]) for row in rows) for column in range(3)]
-        lines += [*_wrap(sections.days_caption()), ""]
-        lines += [f"{day:<{wide[0]}}  {one:>{wide[1]}}  {two:>{wide[2]}}" for day, one, two in rows]
+        rows = [*before, *days]
+        lines += [*_wrap(since.days_caption(len(rows))), "", *_days(rows, sentences), ""]
+    return ["", *_underlined(sentences.words("Since the release"), "-"), *lines] if lines else []
+
+
+def _outlets(since: Since, sentences: Sentences) -> list[str]:
+    words, rows = sentences.words, since.outlet_rows()
+    if not rows:
+        return []
+    lines = ["", *_underlined(words("Outlets"), "-")]
+    for about, names in zip(since.about_outlets(), since.period_outlets(), strict=True):
+        if names:
+            lines += [*_wrap(f"{about} {', '.join(names)}."), ""]
+    lines += [
+        *_wrap(words("Pickups by outlet, reprints included, in this report and since the release:")),
+        "",
+    ]
+    for row in rows:
+        name = f"{row.name}, {row.kind}" if row.kind else row.name
+        counts = words("{name}: {period}, {total}", name=name, period=row.period, total=row.total)
+        lines += _wrap(counts, "  ", "- ")
+    return [*lines, ""]
+
+
+def _review_and_mail(since: Since, sentences: Sentences) -> list[str]:
+    words, lines = sentences.words, []
+    waiting, trouble = since.waiting(), since.trouble()
+    if waiting:
+        lines += ["", *_underlined(words("Not reviewed yet"), "-"), *_paragraphs([" ".join(waiting)])]
+    if trouble:
+        lines += ["", *_underlined(words("Mail"), "-")]
+        for row in trouble:
+            told = words("{what}, to {recipient}: {happens}", what=capital(row.what), recipient=row.recipient, happens=row.happens)  # fmt: skip
+            lines += _wrap(told, "  ", "- ")
         lines.append("")
     return lines
 
@@ -137,20 +177,4 @@ def _looked(looked: Looked, sentences: Sentences) -> list[str]:
         if row.since:
             said = words("{said} Since: {since}.", said=said, since=row.since)
         lines += _wrap(said, "  ", "- ")
-    if rows:
-        lines.append("")
-    for said in looked.foot():
-        lines += [*_wrap(said), ""]
-    made_at, whom = sentences.times.cut(sentences.digest.made_at), sentences.digest.campaign.prepared_for
-    if whom:
-        whom = PLAIN.fill("{whom}", {"whom": whom})
-        lines += _wrap(words("Daily report prepared for {whom} on {when}.", whom=whom, when=made_at))
-    else:
-        lines += _wrap(words("Daily report prepared on {when}.", when=made_at))
-    lines += _wrap(
-        words(
-            "Titles and short extracts belong to their outlets; the articles are to be read there. "
-            "Figures count articles, never readers: we estimate neither audience nor advertising value."
-        )
-    )
-    return lines
+    return [*lines, ""] if rows else lines
