@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from monitor.commands.progress import CrawlDisplay
 from monitor.commands.session import BUG, BUSY, DONE, PARTIAL, STOPPED, Session
-from monitor.compiling import compile_dossier
-from monitor.crawling import CrawlEnd, crawl
+from monitor.crawling import CrawlEnd
 from monitor.dossier import Campaign
-from monitor.orders import make_order
-from monitor.rematch import match_campaigns
-from storage.model import Outlet, RunState, Source, SourceKind
+from monitor.rematch import MatchOutcome
+from monitor.stages import carry_out, match_archive, put_crawl_order
+from monitor.wording import Words
+from storage.model import Outlet, RunState, SourceKind
 from storage.store import Store
-
-REVISIT_AFTER_DAYS = (1, 3, 14)
-"""When an article that is a mention is looked at again, in days after it was first fetched."""
 
 
 def run_crawl(
@@ -32,56 +29,31 @@ def run_crawl(
     pages: Sequence[tuple[Outlet, str]] = (),
 ) -> CrawlEnd:
     """Write the order of a crawl, run it, and say how it ended; with `pages`, of these addresses only."""
-    loaded, now = session.loaded, session.now()
-    store.put_catalogue([*loaded.catalogue.entries, *_hand_entries(pages)])
-    order = make_order(
-        loaded.settings,
-        loaded.campaigns,
-        loaded.catalogue,
-        store.source_statuses(),
-        now=now,
-        since=since,
-        until=until,
+    now = session.now()
+    order = put_crawl_order(
+        store,
+        session.loaded,
+        now,
         sources=sources,
         kinds=kinds,
+        since=since,
+        until=until,
         limit=limit,
-        watch_terms=_watch_terms(loaded.campaigns),
-        revisit=() if pages else store.mentions_to_revisit(now, REVISIT_AFTER_DAYS),
         pages=pages,
-        only_pages=bool(pages),
     )
-    store.put_order(order)
     if not order.sources and not pages:
         session.tell(
             session.words("No source is to be read: there is none of this kind, or all are at rest.")
         )
-    log = session.workspace.logs / f"crawl-{now:%Y-%m-%d}.log"
     with CrawlDisplay(session.words, len(order.sources)) as display:
-        end = crawl(
-            session.workspace.archive, order.id, max_minutes=order.max_minutes, listen=display.hear, log=log
-        )
-    for sentence in crawl_sentences(session, end, log):
+        end = carry_out(session.workspace, order, display.hear)
+    for sentence in crawl_sentences(session.words, end, session.workspace.logs):
         session.tell(sentence)
     return end
 
 
-def _watch_terms(campaigns: Iterable[Campaign]) -> list[str]:
-    terms = [term for campaign in campaigns for term in compile_dossier(campaign).watch_terms]
-    return list(dict.fromkeys(terms))
-
-
-def _hand_entries(pages: Iterable[tuple[Outlet, str]]) -> list[tuple[Outlet, list[Source]]]:
-    """The outlets of pages given by hand, each with the source that stands for a person."""
-    kind = SourceKind.HAND
-    return [
-        (outlet, [Source(f"{outlet.id}/{kind}", outlet.id, kind, f"https://{outlet.domain}/")])
-        for outlet, _ in pages
-    ]
-
-
-def crawl_sentences(session: Session, end: CrawlEnd, log: Path) -> list[str]:
-    """How a crawl ended, for the person who started it."""
-    words = session.words
+def crawl_sentences(words: Words, end: CrawlEnd, logs: Path) -> list[str]:
+    """How a crawl ended, for the person who started it; `logs` is where its details are."""
     if end.code == BUSY:
         return [words("Another run of this workspace is under way. Nothing was started.")]
     if end.state is RunState.OFFLINE:
@@ -101,14 +73,14 @@ def crawl_sentences(session: Session, end: CrawlEnd, log: Path) -> list[str]:
     if end.state is RunState.FAILED:
         return [
             words(
-                "The run broke off by a fault of ours. What it had stored is kept. Details: {path}", path=log
+                "The run broke off by a fault of ours. What it had stored is kept. Details: {path}", path=logs
             )
         ]
-    return [*_counts(session, end), *_cut_short(session, end)]
+    return [*_counts(words, end), *_cut_short(words, end)]
 
 
-def _counts(session: Session, end: CrawlEnd) -> list[str]:
-    words, counts = session.words, end.counts
+def _counts(words: Words, end: CrawlEnd) -> list[str]:
+    counts = end.counts
     due, stored = counts.get("sources_due", 0), counts.get("articles_stored", 0)
     said = [words.n("{n} new article stored.", "{n} new articles stored.", stored)]
     if due:
@@ -117,8 +89,7 @@ def _counts(session: Session, end: CrawlEnd) -> list[str]:
     return said
 
 
-def _cut_short(session: Session, end: CrawlEnd) -> list[str]:
-    words = session.words
+def _cut_short(words: Words, end: CrawlEnd) -> list[str]:
     if end.state is RunState.PARTIAL:
         return [words("The time limit was reached; the next run goes on where this one stopped.")]
     if end.state is RunState.STOPPED:
@@ -128,6 +99,11 @@ def _cut_short(session: Session, end: CrawlEnd) -> list[str]:
 
 def crawl_code(session: Session, end: CrawlEnd) -> int:
     """The exit code of a crawl: 4 where too few of the due sources could be read."""
+    return code_of(end, session.loaded.settings.crawl.min_read)
+
+
+def code_of(end: CrawlEnd, min_read: float) -> int:
+    """The exit code of a crawl; `min_read` is the share of the due sources that must be readable."""
     if end.code == BUSY:
         return BUSY
     if end.state is RunState.STOPPED:
@@ -135,7 +111,7 @@ def crawl_code(session: Session, end: CrawlEnd) -> int:
     if end.state in (RunState.FAILED, RunState.KILLED):
         return BUG
     due, read = end.counts.get("sources_due", 0), end.counts.get("sources_read", 0)
-    enough = due == 0 or read / due >= session.loaded.settings.crawl.min_read
+    enough = due == 0 or read / due >= min_read
     return DONE if enough and end.state is not RunState.OFFLINE else PARTIAL
 
 
@@ -147,20 +123,28 @@ def run_match(
     since: datetime | None = None,
     again: bool = False,
 ) -> None:
-    """Match and say what came of it; reserved texts are let go once every campaign has judged them."""
-    words, now = session.words, session.now()
+    """Match and say what came of it."""
     campaigns = [campaign for campaign in session.loaded.campaigns if campaign.id in campaign_ids]
-    outcomes = match_campaigns(store, campaigns, now, since=since, again=again)
+    outcomes = match_archive(store, campaigns, session.now(), since=since, again=again)
+    for sentence in match_sentences(session.words, campaigns, outcomes):
+        session.tell(sentence)
+
+
+def match_sentences(
+    words: Words, campaigns: Sequence[Campaign], outcomes: Sequence[MatchOutcome]
+) -> list[str]:
+    """What came of a matching, a sentence per campaign, and how many articles could not be looked into."""
+    sentences = []
     for campaign, outcome in zip(campaigns, outcomes, strict=True):
         said = words.n(
             "{name}: {n} new mention.", "{name}: {n} new mentions.", outcome.new, name=campaign.name
         )
         if outcome.withdrawn:
             said += " " + words.n("{n} is no longer one.", "{n} are no longer any.", outcome.withdrawn)
-        session.tell(said)
+        sentences.append(said)
     unreadable = max((outcome.unreadable for outcome in outcomes), default=0)
     if unreadable:
-        session.tell(
+        sentences.append(
             words.n(
                 "{n} article has no text to look into: its page gave none, or its rights asked us not to keep it.",
                 "{n} articles have no text to look into: their pages gave none, or their rights asked us not to"
@@ -168,4 +152,4 @@ def run_match(
                 unreadable,
             )
         )
-    store.release_texts(now)
+    return sentences
