@@ -1,44 +1,157 @@
-"""The daily run: crawl, match, digest, report. Each step leaves its result in the archive before the next begins."""
+"""From the archive to reports: written into the folder, kept as made, queued for the people who receive them.
+
+Files come first, then the record and the messages in one transaction: whatever happens in between, the next
+call makes the same again, and no message of a report is ever queued twice.
+"""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from monitor.config import Settings
+from monitor.delivery.messages import Attachment, Edition, Occasion, mail_messages, recipients_of
+from monitor.delivery.payloads import hook_message, report_payload
 from monitor.digest import Digest
 from monitor.digesting import digest_of
-from monitor.dossier import Campaign
-from monitor.reports import FORMATS, render
+from monitor.dossier import Campaign, Recipient
+from monitor.reports import FORMATS, render, title_of
+from monitor.reports.mail import render_mail
+from monitor.wording import Words
+from storage.model import MessageKind, OutboxMessage, ReportKind
 from storage.store import Store
+
+FOLDER = ("html", "text", "json")
+"""The formats that are written into the folder of reports."""
+
+Book = Callable[[Recipient], tuple[Attachment, ...]]
+"""The files that go with a final report to one recipient."""
 
 
 @dataclass(frozen=True, slots=True)
 class MadeReport:
-    """A report on the disk: its digest and its files, by format."""
+    """A report on the disk: its digest and its files, by format.
+
+    `queued` messages were put into the outbox now; `known` ones stood there already, of the same day and kind, and
+    are not sent a second time.
+    """
 
     digest: Digest
     files: dict[str, Path]
+    queued: int = 0
+    known: int = 0
 
 
 def make_reports(
     store: Store,
-    campaigns: tuple[Campaign, ...],
+    campaigns: Sequence[Campaign],
     settings: Settings,
     folder: Path,
     now: datetime,
-    lang: str | None,
+    lang: str | None = None,
+    kind: ReportKind = ReportKind.DAILY,
 ) -> list[MadeReport]:
-    """Make today's report of every campaign, keep that it was made, and write it in every format."""
-    made = []
-    for campaign in campaigns:
-        digest = digest_of(store, campaign, settings, now, closing=True)
-        folder.mkdir(parents=True, exist_ok=True)
-        files = {}
-        for name, form in FORMATS.items():
-            files[name] = folder / f"{campaign.id}-{digest.window.day.isoformat()}{form.suffix}"
-            files[name].write_bytes(render(digest, name, lang or campaign.language))
-        store.put_report(digest.window.record(campaign.id, now))
-        made.append(MadeReport(digest, files))
-    return made
+    """Make today's report of every campaign, as `make_report` does."""
+    return [make_report(store, campaign, settings, folder, now, lang, kind) for campaign in campaigns]
+
+
+def make_report(
+    store: Store,
+    campaign: Campaign,
+    settings: Settings,
+    folder: Path,
+    now: datetime,
+    lang: str | None = None,
+    kind: ReportKind = ReportKind.DAILY,
+    *,
+    day: date | None = None,
+    book: Book | None = None,
+) -> MadeReport:
+    """Make the report of a day (None: today in the campaign's zone), write it, keep it, and queue its messages.
+
+    Without a mail server or a recipient, and without a webhook, it is only written. `lang` is that of the files
+    (None: the campaign's); a mail is in its recipient's language. `book` gives what is attached. `now` is aware.
+    """
+    today = now.astimezone(ZoneInfo(campaign.zone)).date()
+    closing = day is None or day == today
+    digests = {"": digest_of(store, campaign, settings, now, day=day, closing=closing, kind=kind)}
+    recipients = recipients_of(campaign, MessageKind(kind.value)) if settings.mail.host else []
+    for ident in sorted({recipient.organisation for recipient in recipients} - {""}):
+        digests[ident] = digest_of(
+            store, campaign, settings, now, day=day, closing=closing, kind=kind, organisation=ident
+        )
+    whole = digests[""]
+    files = write_files(whole, folder, lang or campaign.language)
+    messages = _messages(digests, recipients, settings, now, book)
+    there = {message.id.partition("@")[0] for message in store.outbox(campaign_id=campaign.id)}
+    new = [message for message in messages if message.id.partition("@")[0] not in there]
+    store.put_report(whole.window.record(campaign.id, now), new)
+    return MadeReport(whole, files, len(new), len(messages) - len(new))
+
+
+def write_files(digest: Digest, folder: Path, language: str) -> dict[str, Path]:
+    """Write a report into the folder in every format that belongs there; each file is whole or not there at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    kind = "" if digest.kind is ReportKind.DAILY else f"-{digest.kind.value}"
+    files = {}
+    for name in (name for name in FOLDER if name in FORMATS):
+        form = FORMATS[name]
+        path = folder / f"{digest.campaign.id}-{digest.window.day.isoformat()}{kind}{form.suffix}"
+        _write_whole(path, render(digest, name, language))
+        files[name] = path
+    return files
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with partial.open("wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        partial.replace(path)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise
+
+
+def _messages(
+    digests: dict[str, Digest],
+    recipients: Sequence[Recipient],
+    settings: Settings,
+    now: datetime,
+    book: Book | None,
+) -> list[OutboxMessage]:
+    """The mails of a report, and what another program is told of it."""
+    whole = digests[""]
+    campaign = whole.campaign
+    occasion = Occasion(campaign, MessageKind(whole.kind.value), whole.window.day)
+
+    def edition_of(recipient: Recipient) -> Edition:
+        return _edition(digests[recipient.organisation], recipient, book(recipient) if book else ())
+
+    queued = mail_messages(occasion, recipients, settings.mail, now, edition_of)
+    if settings.webhook.url:
+        title = title_of(whole, campaign.language)
+        queued.append(hook_message(occasion, settings.webhook.url, title, report_payload(whole, title), now))
+    return queued
+
+
+def _edition(digest: Digest, recipient: Recipient, attachments: tuple[Attachment, ...]) -> Edition:
+    words = Words(recipient.language)
+    sent_to = words(
+        "Sent to {address}, whom the dossier lists as a recipient. Answer this mail to receive it no longer.",
+        address=recipient.address,
+    )
+    text = render(digest, "text", words.language).decode("utf-8").rstrip("\n")
+    return Edition(
+        subject=title_of(digest, words.language),
+        text=f"{text}\n\n{sent_to}\n",
+        html=render_mail(digest, words.language, sent_to),
+        language=words.language,
+        attachments=attachments,
+    )
