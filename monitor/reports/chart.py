@@ -9,6 +9,7 @@ from monitor.digest import DayCount
 
 WIDTH, HEIGHT = 320, 96
 GAP = 0.3  # of the room of a day
+WIDEST = 14.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,13 @@ def chart_of(days: Sequence[DayCount]) -> Chart | None:
     if not most:
         return None
     room = WIDTH / len(days)
-    wide = room * (1 - GAP) / 2
+    wide = min(WIDEST, room * (1 - GAP) / 2)
 
     def bar(value: int, left: float) -> Bar:
         high = HEIGHT * value / most
         return Bar(round(left, 2), round(HEIGHT - high, 2), round(wide, 2), round(high, 2))
 
-    starts = [number * room + room * GAP / 2 for number in range(len(days))]
+    starts = [(number + 0.5) * room - wide for number in range(len(days))]
     return Chart(
         width=WIDTH,
         height=HEIGHT,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from monitor.digest import Digest
+from monitor.reports.data import render as render_data
 from monitor.reports.html import render as render_html
 from monitor.reports.ink import PLAIN
 from monitor.reports.mail import render as render_mail
@@ -29,6 +30,7 @@ FORMATS = {
         Format("html", ".html", "text/html; charset=utf-8", render_html),
         Format("mail", ".mail.html", "text/html; charset=utf-8", render_mail),
         Format("text", ".txt", "text/plain; charset=utf-8", render_text),
+        Format("json", ".json", "application/json", render_data),
     )
 }
 

@@ -15,8 +15,8 @@ MAILBOX = 100_000
 """Bytes of a mail: at a little more than that, mailboxes cut a message, and the end says what we could not read."""
 
 LIMITS = (
-    Limits(items=30, lines=40, rows=20, names=15),
-    Limits(items=16, lines=20, rows=15, names=10),
+    Limits(items=30, lines=40, rows=12, names=15),
+    Limits(items=16, lines=20, rows=12, names=10),
     Limits(items=6, lines=8, rows=10, names=5),
     Limits(items=3, lines=3, rows=5, names=2),
 )

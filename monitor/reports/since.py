@@ -53,6 +53,7 @@ class OutletRow:
     kind: str
     period: str
     total: str
+    in_period: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,7 @@ class Since:
                 kind=clean(outlet_kind_words(words, one.outlet.kind), 60),
                 period=words.number(one.period),
                 total=words.number(one.total),
+                in_period=one.period > 0,
             )
             for one in self.digest.outlets
         ]

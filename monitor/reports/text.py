@@ -140,13 +140,15 @@ def _outlets(since: Since, sentences: Sentences) -> list[str]:
         if names:
             lines += [*_wrap(f"{about} {', '.join(names)}."), ""]
     lines += [
-        *_wrap(words("Pickups by outlet, reprints included, in this report and since the release:")),
+        *_wrap(words("Pickups by outlet since the release, reprints included:")),
         "",
     ]
     for row in rows:
         name = f"{row.name}, {row.kind}" if row.kind else row.name
-        counts = words("{name}: {period}, {total}", name=name, period=row.period, total=row.total)
-        lines += _wrap(counts, "  ", "- ")
+        told = words("{name}: {total}", name=name, total=row.total)
+        if row.in_period:
+            told = words("{told}, of which {period} in this report", told=told, period=row.period)
+        lines += _wrap(told, "  ", "- ")
     return [*lines, ""]
 
 
