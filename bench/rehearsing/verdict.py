@@ -1,0 +1,158 @@
+"""What must hold at the end of each day, and at the end of all of them. Every breach is a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from .mailserver import MailServer
+from .workspace import Place, lines_of
+
+_PAGE = re.compile(r"la page (\d{1,6}) du cahier")
+OPEN = ("pending", "unknown", "failed")
+
+
+@dataclass
+class Row:
+    """A line of the table: what was done on a day, the mails of it, and how each message stands."""
+
+    day: date
+    what: str
+    mails: int = 0
+    states: str = ""
+    kills: list[str] = field(default_factory=list)
+    breaches: list[str] = field(default_factory=list)
+
+
+def pages(text: str) -> set[int]:
+    """The numbers of the articles that a text tells of, however its lines were broken."""
+    return {int(number) for number in _PAGE.findall(" ".join(text.split()))}
+
+
+def counts(mail: MailServer, outbox: Iterable[dict[str, Any]]) -> Counter[tuple[str, str, str]]:
+    """How many mails of each (kind, day, recipient) were received."""
+    rows = {row["id"].strip("<>"): row for row in outbox}
+    found: Counter[tuple[str, str, str]] = Counter()
+    for one in mail.received:
+        row = rows.get(one.message_id)
+        found[(row["kind"], row["day"], one.recipient) if row else ("unheard of", "", one.recipient)] += 1
+    return found
+
+
+def never_two(mail: MailServer, outbox: list[dict[str, Any]]) -> list[str]:
+    """Nobody received two messages of one kind and day, nor one that the outbox does not know."""
+    found = counts(mail, outbox)
+    # Several alerts a day are right; what they tell of is looked at in `alerts_tell_once`.
+    breaches = [
+        f"{number} mails {key[0]} of {key[1]} to {key[2]}"
+        for key, number in found.items()
+        if number > 1 and key[0] != "alert"
+    ]
+    breaches += [
+        f"a mail to {key[2]} that the outbox does not know" for key in found if key[0] == "unheard of"
+    ]
+    ids = Counter(one.message_id for one in mail.received)
+    return breaches + [f"Message-ID {ident} received {n} times" for ident, n in ids.items() if n > 1]
+
+
+def never_silently_none(
+    mail: MailServer, outbox: list[dict[str, Any]], day: date, expected: Iterable[tuple[str, str]]
+) -> list[str]:
+    """Each (kind, recipient) expected on a day was received, or its message is open and says why."""
+    found, breaches = counts(mail, outbox), []
+    for kind, recipient in expected:
+        key = (kind, day.isoformat(), recipient)
+        rows = [row for row in outbox if (row["kind"], row["day"], row["recipient"]) == key]
+        open_rows = [row for row in rows if row["state"] in OPEN]
+        if not rows:
+            breaches.append(f"no {kind} message of {day} for {recipient} in the outbox")
+        elif not found[key] and not open_rows:
+            breaches.append(f"{kind} of {day} to {recipient}: {rows[0]['state']}, and nothing was received")
+        breaches += [
+            f"{row['state']} without a reason: {row}"
+            for row in open_rows
+            if row["tries"] and not row["reason"]
+        ]
+    return breaches
+
+
+def trouble_is_visible(place: Place, outbox: list[dict[str, Any]]) -> list[str]:
+    """What was tried and is not sent stands in `outbox list`, and `doctor` does not call all well."""
+    troubled = [row for row in outbox if row["state"] in OPEN and row["tries"]]
+    if not troubled:
+        return []
+    breaches = []
+    listed = {row["id"].strip("<>"): row for row in lines_of(place.call("outbox", "list", "--json").stdout)}
+    for row in troubled:
+        shown = listed.get(row["id"].strip("<>"))
+        if shown is None or shown["state"] != row["state"] or not shown["reason"]:
+            breaches.append(
+                f"`outbox list` does not show {row['state']} {row['day']} {row['recipient']}: {shown}"
+            )
+    checked = place.call("doctor")
+    if checked.returncode == 0:
+        breaches.append(
+            "`doctor` says that all is well, with trouble in the outbox: " + checked.stdout[-300:]
+        )
+    return breaches
+
+
+def told_in_next_report(place: Place, troubles: Iterable[dict[str, Any]], day: str) -> list[str]:
+    """The report made on a later day names each message that was still in trouble when it was made."""
+    text = report_text(place, day)
+    return [
+        f"the report of {day} does not say that {row['kind']} {row['day']} to {row['recipient']} is {row['state']}"
+        for row in troubles
+        if row["recipient"] not in text
+    ]
+
+
+def report_text(place: Place, day: str) -> str:
+    """The text of the daily report of a day, from its folder."""
+    files = [path for path in place.files_of(day) if path.suffix == ".txt" and "weekly" not in path.name]
+    return "\n".join(path.read_text(encoding="utf-8") for path in files)
+
+
+def windows_meet(place: Place) -> list[str]:
+    """Each daily report begins where the one before it ended."""
+    return [
+        f"between the reports of {one['day']} and {two['day']}: {one['covers_until']} to {two['covers_from']}"
+        for one, two in pairwise(place.reports())
+        if one["covers_until"] != two["covers_from"]
+    ]
+
+
+def told_once(place: Place, due: set[int]) -> list[str]:
+    """Every article that was out stands as new in exactly one daily report."""
+    told = Counter(page for report in place.reports() for page in pages(report_text(place, report["day"])))
+    return [f"page {page} stands in {told[page]} daily reports" for page in sorted(due) if told[page] != 1]
+
+
+def mails_say_the_report(place: Place, mail: MailServer, outbox: list[dict[str, Any]]) -> list[str]:
+    """A mail of a day tells of the articles that the report of that day tells of."""
+    rows = {row["id"].strip("<>"): row for row in outbox if row["kind"] == "daily"}
+    breaches = []
+    for one in mail.received:
+        row = rows.get(one.message_id)
+        if row is None:
+            continue
+        there, here = pages(report_text(place, row["day"])), pages(one.text)
+        if there != here or pages(one.html) != here:
+            breaches.append(f"mail of {row['day']} to {one.recipient} tells of {here}, the report of {there}")
+    return breaches
+
+
+def alerts_tell_once(mail: MailServer, outbox: list[dict[str, Any]]) -> list[str]:
+    """No two alerts tell the same person of the same article."""
+    ids = {row["id"].strip("<>") for row in outbox if row["kind"] == "alert"}
+    told = Counter(
+        (one.recipient, page) for one in mail.received if one.message_id in ids for page in pages(one.text)
+    )
+    return [
+        f"{number} alerts tell {who} of page {page}" for (who, page), number in told.items() if number > 1
+    ]
