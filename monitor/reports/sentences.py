@@ -233,10 +233,10 @@ class Sentences:
             return [words("There is no source that we may read."), unknown]
         unread = len(digest.coverage.unread)
         were_not = words.form(
-            "{unread} of {sources} was not read.", "{unread} of {sources} were not read.", unread
+            "{sources} out of {total} was not read.", "{sources} out of {total} were not read.", unread
         )
-        sources = self._sources(digest.coverage.allowed)
-        said = [self.say(were_not, unread=words.number(unread), sources=sources)]
+        total = words.number(digest.coverage.allowed)
+        said = [self.say(were_not, sources=self._sources(unread), total=total)]
         if not digest.tally.articles:
             return [*said, unknown]
         found = self._pickups_of_text()

@@ -92,10 +92,10 @@ class SmallPrint:
         if not tally.reviewed:
             return words("None is reviewed yet: they may still change.")
         return words.n(
-            "{reviewed} of {n} pickup is reviewed: the others may still change.",
-            "{reviewed} of {n} pickups are reviewed: the others may still change.",
-            tally.articles,
-            reviewed=words.number(tally.reviewed),
+            "{n} of {total} pickups is reviewed: the rest may still change.",
+            "{n} of {total} pickups are reviewed: the rest may still change.",
+            tally.reviewed,
+            total=words.number(tally.articles),
         )
 
     def period(self) -> str:
