@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from .playing import BOARD, DAILY, PARTNER, PRESS, DayPlan, Fault, Kill, Moment, Rehearsal, Step
+from .playing import BOARD, DAILY, DESK, PARTNER, PRESS, DayPlan, Fault, Kill, Moment, Rehearsal, Step
 
 
 def _expect_the_day(stage: Rehearsal) -> None:
@@ -20,10 +20,23 @@ def quiet(stage: Rehearsal) -> None:
 
 
 def greylisted(stage: Rehearsal) -> None:
-    """The mail server puts everybody off once (451)."""
+    """The mail server puts everybody off once (451); a person makes the report again by hand at 10:30."""
     for recipient in DAILY:
         stage.mail.plan(Fault.GREYLIST, recipient, 1)
     stage.ticks_at("07:00", "07:30", "07:45", "08:15")
+    stage.press.publish(900 + stage.day.day, stage.moment("10:20"))
+    stage.by_hand("10:30", "today")
+    stage.ticks_at("10:45")
+    _expect_the_day(stage)
+
+
+def alerted(stage: Rehearsal) -> None:
+    """A first-rank paper in the afternoon: the alert's tick is killed as it is sent, and the next one too."""
+    stage.ticks_at("07:00", "07:30")
+    stage.tick("15:30", Kill(Step.RCPT, DESK))
+    stage.tick("15:45", Kill(Step.DOT, DESK))
+    stage.press.publish(901 + 2 * stage.day.day, stage.moment("16:50"))
+    stage.ticks_at("16:00", "17:00", "17:15")
     _expect_the_day(stage)
 
 
@@ -145,7 +158,7 @@ def after_the_end(stage: Rehearsal) -> None:
 
 
 FORTNIGHT: tuple[DayPlan, ...] = (
-    quiet,  # Monday
+    alerted,  # Monday
     greylisted,
     server_away,
     asleep_and_killed_in_the_crawl,

@@ -97,6 +97,15 @@ class Rehearsal:
         """True where today's report was made."""
         return any(report["day"] == self.day.isoformat() for report in self.place.reports())
 
+    def by_hand(self, hour: str, *arguments: str) -> None:
+        """A person calls a command at an hour."""
+        self.set_clock(hour)
+        done = self.place.call(*arguments)
+        if done.returncode not in (0, 4):
+            self.row.breaches.append(
+                f"{hour}: {arguments[0]} ended with {done.returncode}: {done.stderr[-700:]}"
+            )
+
     def expect(self, kind: str, *recipients: str) -> None:
         """A message of this kind must come today, or be visibly in trouble."""
         self.expects |= {(kind, recipient) for recipient in recipients}
@@ -158,9 +167,11 @@ def end(stage: Rehearsal) -> list[str]:
         if reports
         else stage.latest
     )
+    due = stage.press.due(until)
     return [
         *verdict.windows_meet(stage.place),
-        *verdict.told_once(stage.place, stage.press.due(until)),
+        *verdict.told_once(stage.place, due),
+        *verdict.queued_once(stage.place, DAILY, due),
         *verdict.mails_say_the_report(stage.place, stage.mail, outbox),
         *verdict.alerts_tell_once(stage.mail, outbox),
     ]

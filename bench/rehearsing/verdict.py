@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from email import message_from_bytes, policy
 from itertools import pairwise
 from typing import Any
 
@@ -83,7 +84,7 @@ def never_silently_none(
 
 def trouble_is_visible(place: Place, outbox: list[dict[str, Any]]) -> list[str]:
     """What was tried and is not sent stands in `outbox list`, and `doctor` does not call all well."""
-    troubled = [row for row in outbox if row["state"] in OPEN and row["tries"]]
+    troubled = [row for row in outbox if row["state"] in OPEN and row["reason"]]
     if not troubled:
         return []
     breaches = []
@@ -131,6 +132,22 @@ def told_once(place: Place, due: set[int]) -> list[str]:
     """Every article that was out stands as new in exactly one daily report."""
     told = Counter(page for report in place.reports() for page in pages(report_text(place, report["day"])))
     return [f"page {page} stands in {told[page]} daily reports" for page in sorted(due) if told[page] != 1]
+
+
+def queued_once(place: Place, recipients: Iterable[str], due: set[int]) -> list[str]:
+    """Every article that was out stands in exactly one daily message to each recipient: a report by hand hides none."""
+    breaches = []
+    for recipient in recipients:
+        contents = place.rows("SELECT content FROM outbox WHERE kind = 'daily' AND recipient = ?", recipient)
+        letters = (message_from_bytes(row["content"], policy=policy.default) for row in contents)
+        texts = (letter.get_body(("plain",)) for letter in letters)
+        told = Counter(page for text in texts if text is not None for page in pages(text.get_content()))
+        breaches += [
+            f"page {page} stands in {told[page]} daily messages to {recipient}"
+            for page in sorted(due)
+            if told[page] != 1
+        ]
+    return breaches
 
 
 def mails_say_the_report(place: Place, mail: MailServer, outbox: list[dict[str, Any]]) -> list[str]:

@@ -83,7 +83,7 @@ def _outlet(ident: str) -> PressOutlet:
         country="FR",
         language="fr",
         kind="regional-daily",
-        tier=2,
+        tier=1 if ident == "canton" else 2,
         skin="opengraph",
         address="/{section}/{slug}-{number}",
         motto="Toutes les eaux",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -152,3 +153,10 @@ def test_two_alerts_about_one_article_are_a_breach(place: Place) -> None:
     assert verdict.alerts_tell_once(mail, place.outbox()) == []
     mail.received[1] = letter("two", mark(1))
     assert len(verdict.alerts_tell_once(mail, place.outbox())) == 1
+
+
+def test_an_article_that_no_message_tells_is_a_breach(place: Place) -> None:
+    told = f"Content-Type: text/plain; charset=utf-8\r\n\r\n{mark(1)}\r\n".encode()
+    report(place, DAY, NOW, NOW, "", replace(message(), content=told))
+    assert verdict.queued_once(place, [ANNE], {1}) == []
+    assert verdict.queued_once(place, [ANNE], {1, 2}) == [f"page 2 stands in 0 daily messages to {ANNE}"]
