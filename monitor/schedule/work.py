@@ -1,0 +1,145 @@
+"""What a tick really does: each step calls the room whose business it is, and words what came of it."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from monitor.commands.crawl_run import code_of, crawl_sentences, match_sentences
+from monitor.commands.session import BUSY, DONE, PARTIAL
+from monitor.config import Settings
+from monitor.crawling import CrawlEnd, CrawlEvent
+from monitor.daily import make_report
+from monitor.delivery import Sending, alert_due, send_due
+from monitor.dossier import Campaign
+from monitor.reports import title_of
+from monitor.schedule.due import ReportDue
+from monitor.schedule.journal import drop_old_logs
+from monitor.schedule.tick import Outcome, Work
+from monitor.stages import carry_out, match_archive, put_crawl_order
+from monitor.wording import Words
+from monitor.workspace import Loaded, Workspace
+from storage.model import Run, RunKind, RunOrder, RunState
+from storage.store import Store
+
+
+class Worker:
+    """The steps for one workspace. `stop` ends a crawl that is under way; `lang` is that of the files (None: the campaign's)."""
+
+    def __init__(self, workspace: Workspace, words: Words, lang: str | None, stop: threading.Event) -> None:
+        self._workspace, self._words, self._lang, self._stop = workspace, words, lang, stop
+
+    @property
+    def work(self) -> Work:
+        """The steps, for a `Ticker`."""
+        return Work(
+            read=self._read,
+            match=self._match,
+            report=self._report,
+            alert=self._alert,
+            deliver=self._deliver,
+            jobs={RunKind.BACKUP: self._backup, RunKind.RETENTION: self._retain},
+        )
+
+    def _read(self, store: Store, loaded: Loaded, now: datetime, sources: frozenset[str]) -> Outcome:
+        order = put_crawl_order(store, loaded, now, sources=sources)
+        end = carry_out(self._workspace, order, _nobody, self._stop)
+        _keep_stillborn(store, order, end, now)
+        said = crawl_sentences(self._words, end, self._workspace.logs)
+        return Outcome((" ".join(said),), code_of(end, loaded.settings.crawl.min_read))
+
+    def _match(self, store: Store, campaigns: Sequence[Campaign], now: datetime) -> Outcome:
+        outcomes = match_archive(store, campaigns, now)
+        pairs = [
+            (campaign, outcome)
+            for campaign, outcome in zip(campaigns, outcomes, strict=True)
+            if outcome.new or outcome.withdrawn
+        ]
+        return Outcome(
+            tuple(match_sentences(self._words, [campaign], [outcome])[0] for campaign, outcome in pairs)
+        )
+
+    def _report(
+        self, store: Store, campaign: Campaign, settings: Settings, now: datetime, due: ReportDue
+    ) -> Outcome:
+        made = make_report(store, campaign, settings, self._workspace.reports, now, self._lang, due.kind)
+        words = self._words
+        said = [title_of(made.digest, words.language), words("The report: {path}", path=made.files["html"])]
+        return Outcome(tuple(said))
+
+    def _alert(self, store: Store, campaign: Campaign, settings: Settings, now: datetime) -> Outcome:
+        alerted = alert_due(store, campaign, settings, now)
+        return Outcome((alerted.headline,)) if alerted is not None else Outcome()
+
+    def _deliver(self, store: Store, settings: Settings, now: datetime) -> Outcome:
+        sending = send_due(store, settings, self._workspace, now)
+        return Outcome(tuple(sending_sentences(self._words, sending)), sending_code(sending))
+
+    def _backup(self, store: Store, settings: Settings, now: datetime) -> Outcome:
+        from monitor.commands.backup_commands import make_backup, prune_backups
+
+        path = make_backup(self._workspace, store, now)
+        prune_backups(self._workspace.backups, settings.retention.keep_backups)
+        return Outcome((self._words("The daily copy: {path}", path=path),))
+
+    def _retain(self, store: Store, settings: Settings, now: datetime) -> Outcome:
+        texts = store.release_texts(now)
+        store.forget_contents(now - timedelta(days=settings.retention.keep_sent_days))
+        drop_old_logs(self._workspace.logs, now)
+        if not texts:
+            return Outcome()
+        return Outcome((self._words.n("{n} text was let go of.", "{n} texts were let go of.", texts),))
+
+
+def _nobody(event: CrawlEvent) -> None:
+    """Hears nothing: a line at the end is enough."""
+
+
+def _keep_stillborn(store: Store, order: RunOrder, end: CrawlEnd, now: datetime) -> None:
+    """A crawl that died before it could say so leaves its row all the same: it was a try."""
+    if end.run_id is not None or end.code == BUSY:
+        return
+    if any(run.order_id == order.id for run in store.runs(RunKind.CRAWL, 5)):
+        return
+    run = Run(uuid.uuid4().hex[:12], RunKind.CRAWL, order.created_at, order_id=order.id)
+    store.begin_run(run)
+    store.end_run(run.id, now, RunState.FAILED, {}, "it ended before it began")
+
+
+def sending_code(sending: Sending) -> int:
+    """4 where a message failed, may or may not have arrived, or has to be tried again."""
+    return DONE if sending.well else PARTIAL
+
+
+def sending_sentences(words: Words, sending: Sending) -> list[str]:
+    """What came of a round of sending, for people; nothing where there was nothing to send."""
+    said = []
+    if sending.sent:
+        said.append(words.n("{n} message sent.", "{n} messages sent.", sending.sent))
+    if sending.again:
+        said.append(
+            words.n(
+                "{n} message could not be sent; it is tried again by itself.",
+                "{n} messages could not be sent; they are tried again by themselves.",
+                sending.again,
+            )
+        )
+    if sending.unknown:
+        said.append(
+            words.n(
+                "{n} message may or may not have arrived: “retombees outbox list” shows it.",
+                "{n} messages may or may not have arrived: “retombees outbox list” shows them.",
+                sending.unknown,
+            )
+        )
+    if sending.failed:
+        said.append(
+            words.n(
+                "{n} message was refused: “retombees outbox list” says why.",
+                "{n} messages were refused: “retombees outbox list” says why.",
+                sending.failed,
+            )
+        )
+    return said

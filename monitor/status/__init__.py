@@ -1,0 +1,1 @@
+"""The read-only page that says what is due, late and failed. Only this package knows the web framework."""
