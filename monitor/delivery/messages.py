@@ -111,7 +111,6 @@ def _bytes_of(
     made["X-Auto-Response-Suppress"] = "All"
     made["List-Id"] = _list_id(occasion.campaign, mail.sender.rpartition("@")[2])
     made["List-Unsubscribe"] = f"<mailto:{quote(mail.sender, safe='@')}?subject=unsubscribe>"
-    made["Content-Language"] = edition.language
     made.set_content(body_text(edition.text), charset="utf-8", cte="quoted-printable")
     made.add_alternative(body_text(edition.html), subtype="html", charset="utf-8", cte="quoted-printable")
     for attachment in edition.attachments:
@@ -119,6 +118,7 @@ def _bytes_of(
         made.add_attachment(
             attachment.data, maintype=maintype, subtype=subtype, filename=header_text(attachment.name, NAME)
         )
+    made["Content-Language"] = edition.language  # last: what begins with Content- moves into the first part
     _fix_boundaries(made, ident)
     return made.as_bytes()
 

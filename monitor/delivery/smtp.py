@@ -26,7 +26,7 @@ CHUNK = 32 * 1024
 SLOWEST_LINE = 4_000
 """Bytes a second below which we stop waiting for a message to be handed over."""
 
-STEPS = 8
+STEPS = 5
 """How many timeouts a connection, or one message beside its bytes, may take in all: a server that drips is cut off."""
 
 RECEIPT_PATIENCE = 4

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import pytest
@@ -301,3 +303,25 @@ def test_a_mail_whose_server_was_taken_out_of_the_settings_waits_and_says_so(
     queue(store, messages_to(MAUD, at=now, settings=settings_for(25)))
     send_due(store, settings_for(25, host=""), workspace, now)
     assert states(store) == {MAUD: "pending no_server"}
+
+
+def test_a_server_that_drips_is_cut_off(store: Store, workspace: Workspace, now: datetime) -> None:
+    """Every line comes in time; there is no end of them."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def drip() -> None:
+            connection, _ = listening.accept()
+            with connection, suppress(OSError):
+                while True:
+                    connection.sendall(b"220-still here\r\n")
+                    time.sleep(0.3)
+
+        thread = threading.Thread(target=drip, daemon=True)
+        thread.start()
+        settings = settings_for(listening.getsockname()[1])
+        queue(store, messages_to(MAUD, at=now, settings=settings))
+        began = time.monotonic()
+        assert send_due(store, settings, workspace, now) == Sending(again=1)
+        assert time.monotonic() - began < 9
+        thread.join(5)
+    assert states(store) == {MAUD: "pending broke_off"}
