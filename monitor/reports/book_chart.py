@@ -37,10 +37,15 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """Something that happened, under the ticks: a line from `start` to `end`, and its name in the middle."""
+    """Something that happened, under the ticks: a line from `start` to `end`, and its name at `x`.
+
+    `anchor` says which end of the name stands there, so that none runs out of the drawing.
+    """
 
     start: float
     end: float
+    x: float
+    anchor: str
     text: str
 
 
@@ -106,6 +111,15 @@ def _markers(words: BookWords, timeline: Timeline, room: float) -> tuple[Marker,
             number for number, span in enumerate(timeline.spans) if span.first <= last and first <= span.last
         ]
         if touched:
-            start, end = touched[0] * room, (touched[-1] + 1) * room
-            markers.append(Marker(round(start + room * 0.1, 1), round(end - room * 0.1, 1), text))
+            start, end = (touched[0] + 0.1) * room, (touched[-1] + 0.9) * room
+            markers.append(_marker(round(start, 1), round(end, 1), text))
     return tuple(markers)
+
+
+def _marker(start: float, end: float, text: str) -> Marker:
+    middle = (start + end) / 2
+    if middle < WIDTH / 8:
+        return Marker(start, end, start, "start", text)
+    if middle > WIDTH * 7 / 8:
+        return Marker(start, end, end, "end", text)
+    return Marker(start, end, round(middle, 1), "middle", text)

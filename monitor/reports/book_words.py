@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from monitor.book import Book, Part, Section, Span, Unit
+from monitor.book import Book, Part, Span
 from monitor.digest.window import local_day
 from monitor.reports.book_dates import day_words, period_short, period_words, span_words
 from monitor.reports.ink import Ink
@@ -49,8 +49,6 @@ class BookWords:
     def say(self, sentence: str, **values: Any) -> str:
         """Fill a sentence that has been looked up already."""
         return self.ink.fill(sentence, values)
-
-    # ---- the cover ---------------------------------------------------------------------------------
 
     def title(self) -> str:
         """The title of the campaign."""
@@ -214,74 +212,9 @@ class BookWords:
             return self.say(words("Prepared for {whom} on {day}."), whom=whom, day=day)
         return self.say(words("Prepared on {day}."), day=day)
 
-    # ---- sections ----------------------------------------------------------------------------------
-
     def part(self, part: Part) -> str:
-        """The heading of a section."""
+        """A kind of outlet, as a heading."""
         return self.words(PART[part])
-
-    def section_intro(self, section: Section, in_full: int) -> str:
-        """How many pickups in how many outlets, in which order, and how many are shown in full."""
-        words = self.words
-        said = [
-            self.say(
-                words("{pickups} in {outlets}."),
-                pickups=words.n("{n} pickup", "{n} pickups", section.tally.articles),
-                outlets=words.n("{n} outlet", "{n} outlets", section.tally.outlets),
-            )
-        ]
-        if len(section.stories) > 1:
-            said.append(
-                words("The most striking first, in the order chosen by the team.")
-                if section.by_hand
-                else words("The most striking first.")
-            )
-        if len(section.stories) > in_full:
-            said.append(
-                words.n(
-                    "The first {n} stands in full, the others in one line each.",
-                    "The first {n} stand in full, the others in one line each.",
-                    in_full,
-                )
-            )
-        return self.ink.join(said)
-
-    def timeline_heading(self) -> str:
-        """The heading of the timeline, by what a bar stands for."""
-        unit = self.book.timeline.unit
-        if unit is Unit.DAY:
-            return self.words("The campaign, day by day")
-        if unit is Unit.WEEK:
-            return self.words("The campaign, week by week")
-        return self.words("The campaign, month by month")
-
-    def timeline_intro(self) -> list[str]:
-        """The strongest bar in words, then the articles that stand in none."""
-        words, timeline = self.words, self.book.timeline
-        said = []
-        strongest = max(timeline.spans, key=lambda span: span.pickups, default=None)
-        if strongest is not None and strongest.pickups:
-            when = self.span(strongest)
-            pickups = words.n("{n} pickup", "{n} pickups", strongest.pickups)
-            said.append(words("Most pickups: {when}, {pickups}.", when=when, pickups=pickups))
-        outside = timeline.earlier + timeline.later
-        if outside:
-            said.append(
-                words.n(
-                    "{n} article published before or after is not drawn.",
-                    "{n} articles published before or after are not drawn.",
-                    outside,
-                )
-            )
-        if timeline.undated:
-            said.append(
-                words.n(
-                    "{n} article without a date is not drawn.",
-                    "{n} articles without a date are not drawn.",
-                    timeline.undated,
-                )
-            )
-        return said
 
     def span(self, span: Span) -> str:
         """A bar in words, with its year where the bars lie in more than one."""

@@ -129,8 +129,9 @@ class Looked:
         for line in self.coverage.lines:
             if line.look is not Look.FORBIDDEN:
                 kinds[line.outlet.kind].append(line)
+        not_read = {line.source.id for line in self.coverage.unread}
         unread = {
-            kind: [one for one in lines if one in set(self.coverage.unread)] for kind, lines in kinds.items()
+            kind: [one for one in lines if one.source.id in not_read] for kind, lines in kinds.items()
         }
         rows = []
         for kind in sorted(
