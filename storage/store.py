@@ -14,20 +14,16 @@ from pathlib import Path
 from typing import Protocol
 
 from storage.clusters import Clusters
+from storage.mentions import Mentions
 from storage.model import (
     Candidate,
     CandidateState,
     FetchedArticle,
     FetchFailure,
     KnownCandidate,
-    MatchResult,
-    Mention,
-    MentionKind,
     Outlet,
     PutResult,
     Reason,
-    Review,
-    ReviewStatus,
     Run,
     RunKind,
     RunOrder,
@@ -222,68 +218,6 @@ class Runs(Protocol):
 
     def runs(self, kind: RunKind | None = None, limit: int = 20) -> list[Run]:
         """The latest runs, newest first."""
-        ...
-
-
-class Mentions(Protocol):
-    """Articles that count for a campaign."""
-
-    def put_dossier(self, campaign_id: str, digest: str, payload: str, at: datetime) -> int:
-        """Keep this state of a dossier if its digest is new; returns its version (1, 2, …)."""
-        ...
-
-    def to_match(
-        self, campaign_id: str, dossier_version: int, since: datetime | None, everything: bool
-    ) -> Iterator[StoredArticle]:
-        """Articles with text, by first_seen_at then id: those the campaign has not judged with this version of the
-        dossier and of the article, or `everything`. Writing may go on while they are read.
-        """
-        ...
-
-    def put_matches(
-        self, campaign_id: str, dossier_version: int, results: Iterable[MatchResult], at: datetime
-    ) -> tuple[int, int]:
-        """Keep the outcome of matching: (new mentions, withdrawn mentions). Reviews are never touched.
-
-        A mention no longer held is withdrawn, unless a person confirmed or starred it; one held again returns.
-        The same outcome again changes nothing. Raises NotStored for an unknown article; nothing is kept then.
-        """
-        ...
-
-    def mentions(
-        self,
-        campaign_id: str | None = None,
-        kinds: Iterable[MentionKind] = (),
-        statuses: Iterable[ReviewStatus] = (),
-        since: datetime | None = None,
-        until: datetime | None = None,
-        withdrawn: bool = False,
-    ) -> list[Mention]:
-        """Mentions first matched in [since, until), ordered by published_at (undated last), then id; no texts."""
-        ...
-
-    def mention(self, mention_id: str) -> Mention:
-        """One mention. Raises NotStored."""
-        ...
-
-    def put_review(self, mention_id: str, review: Review) -> None:
-        """Keep what a person decided, with what stood before, in the journal. Raises NotStored."""
-        ...
-
-    def put_book_order(self, campaign_id: str, mention_ids: Sequence[str]) -> None:
-        """Keep the order that a person gave: these mentions first, in this order; it replaces the one before.
-
-        One that stands twice counts where it stands first. Raises NotStored for a mention not of this campaign;
-        nothing is kept then.
-        """
-        ...
-
-    def book_order(self, campaign_id: str) -> tuple[str, ...]:
-        """The order that a person gave; empty where nobody did."""
-        ...
-
-    def mentions_to_revisit(self, now: datetime, after_days: Sequence[int]) -> list[str]:
-        """Ids of mentioned articles whose next look (so many days after they were first fetched) is due."""
         ...
 
 

@@ -85,7 +85,10 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What people said of a mention; the machine never writes it."""
+    """What people said of a mention; the machine never writes it.
+
+    `kind` and `salience` are None where nobody said otherwise than the machine.
+    """
 
     status: ReviewStatus = ReviewStatus.TO_REVIEW
     tone: str | None = None
@@ -95,6 +98,8 @@ class Review:
     reject_reason: str = ""
     reviewed_by: str | None = None
     reviewed_at: datetime | None = None
+    kind: MentionKind | None = None
+    salience: Salience | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,7 @@ class Mention:
     `first_matched_at` is when the mention first stood in the archive; `withdrawn_at` is set when later
     rules no longer hold it and no person has confirmed it (nothing is deleted). `cluster_size` counts the
     articles of the archive in its cluster, itself included; all three are empty for an article that stands alone.
+    `review_version` counts the changes of the review: 0 where nobody said anything yet.
     """
 
     id: str
@@ -118,6 +124,32 @@ class Mention:
     cluster_id: str | None = None
     cluster_size: int | None = None
     cluster_lead: bool = False
+    review_version: int = 0
+
+    @property
+    def kind(self) -> MentionKind:
+        """What counts: the kind that a person said, else the machine's."""
+        return self.review.kind or self.judgement.kind
+
+    @property
+    def salience(self) -> Salience:
+        """The place in the article that a person said, else the machine's."""
+        return self.review.salience or self.judgement.salience
+
+    @property
+    def to_check(self) -> bool:
+        """True while a person must still check it: nobody confirmed it or said its kind."""
+        decided = self.review.kind is not None or self.review.status is ReviewStatus.CONFIRMED
+        return self.judgement.to_check and not decided
+
+    @property
+    def held(self) -> bool:
+        """True where a person's word holds it, whatever the rules say later."""
+        return (
+            self.review.status is ReviewStatus.CONFIRMED
+            or self.review.starred
+            or self.review.kind is not None
+        )
 
 
 @dataclass(frozen=True, slots=True)

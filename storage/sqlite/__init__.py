@@ -6,7 +6,6 @@ from pathlib import Path
 
 from sqlite_utils import Migrations
 
-from storage.errors import StorageError
 from storage.sqlite.articles import ArticlesTable
 from storage.sqlite.backup import BackupTable
 from storage.sqlite.candidates import CandidatesTable
@@ -49,11 +48,4 @@ def open_sqlite(path: Path, create: bool = False, known: Migrations = migrations
     Raises ArchiveMissing, ArchiveUnreadable, ArchiveTooNew, ArchiveBusy, ArchiveFull.
     """
     check_place(path, create)
-    store = SqliteStore(path)
-    try:
-        with store.locked():
-            bring_up_to_date(store, known, create)
-    except StorageError:
-        store.close()
-        raise
-    return store
+    return SqliteStore(path, lambda connection: bring_up_to_date(connection, known, create))

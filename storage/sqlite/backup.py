@@ -8,8 +8,8 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from storage.errors import ArchiveUnreadable
 from storage.sqlite.connection import Connection, telling
+from storage.sqlite.verifying import verify
 
 PAGES_AT_ONCE = 4096
 
@@ -23,7 +23,7 @@ class BackupTable(Connection):
         unfinished.unlink(missing_ok=True)
         try:
             self._copy_to(unfinished, progress)
-            _check(unfinished)
+            verify(unfinished)
             _to_disk(unfinished)
             unfinished.replace(target)
         finally:
@@ -39,15 +39,6 @@ class BackupTable(Connection):
             db.execute("SELECT count(*) FROM sqlite_master").fetchone()
             db.backup(copy, pages=PAGES_AT_ONCE, progress=told)
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, whole by itself
-
-
-def _check(path: Path) -> None:
-    """Raise ArchiveUnreadable where SQLite finds a fault in the copy, or a row that points to nothing."""
-    with telling(path), closing(sqlite3.connect(path)) as copy:
-        said = str(copy.execute("PRAGMA integrity_check(1)").fetchone()[0])
-        lost = copy.execute("PRAGMA foreign_key_check").fetchone()
-    if said != "ok" or lost is not None:
-        raise ArchiveUnreadable(path, said if said != "ok" else f"a row of {lost[0]} points to nothing")
 
 
 def _to_disk(path: Path) -> None:

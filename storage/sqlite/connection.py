@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -76,14 +76,20 @@ def telling(path: Path) -> Iterator[None]:
 class Connection:
     """What the topics of the store share."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, prepare: Callable[[Connection], None]) -> None:
+        """Connect, and `prepare` with the write lock held: the file cannot be replaced in between."""
         self.path = path
         self._pid = os.getpid()
         self._lock = FileLock(f"{path}.lock", timeout=LOCK_SECONDS, poll_interval=0.005)
         self._next_checkpoint = CHECKPOINT_BYTES
-        with telling(path):
+        with self.locked(), telling(path):
             self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
             self._db.row_factory = sqlite3.Row
+            try:
+                prepare(self)
+            except BaseException:
+                self._db.close()
+                raise
 
     @property
     def handle(self) -> sqlite3.Connection:
