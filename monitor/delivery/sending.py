@@ -48,14 +48,15 @@ def send_due(
     now: datetime,
     listen: Listener | None = None,
     *,
+    early: bool = False,
     tls: ssl.SSLContext | None = None,
     environment: Mapping[str, str] = os.environ,
 ) -> Sending:
     """Send every message that is due; one that fails stops no other. `now` is aware.
 
-    `tls` stands in for the system's trusted certificates. Raises StorageError only: what servers do is an outcome.
+    `early`: also those that wait for a later try. `tls` stands in for the system's trusted certificates. Raises StorageError only: what servers do is an outcome.
     """
-    due = store.due_messages(now)
+    due = _waiting(store) if early else store.due_messages(now)
     if not due:
         return Sending()
     lock = FileLock(f"{workspace.archive}.sending.lock")
@@ -68,6 +69,11 @@ def send_due(
         return one_round.send(due)
     finally:
         lock.release()
+
+
+def _waiting(store: Store) -> list[str]:
+    """Every pending message, oldest first."""
+    return [message.id for message in reversed(store.outbox((DeliveryState.PENDING,)))]
 
 
 def _nobody(message: OutboxMessage) -> None:
