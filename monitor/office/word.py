@@ -27,6 +27,7 @@ from monitor.wording.outside import web_address
 _NOT_TEXT = re.compile("[\u0000-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]+")
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _PACKED_AT = (1980, 1, 1, 0, 0, 0)
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST = 4_000
 """The longest piece that is written, in characters."""
 

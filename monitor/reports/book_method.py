@@ -166,7 +166,7 @@ class Method:
         place = get_timezone_location(
             self.book_words.zone, locale={"fr": "fr_FR", "en": "en_GB"}[words.language], return_city=True
         )
-        yield words("This book goes {period}.", period=period_words(words, book.first, book.last))
+        yield words("Period: {period}.", period=period_words(words, book.first, book.last))
         yield words(
             "Days are cut at midnight, {place} time; dates are those that the outlets give.", place=place
         )

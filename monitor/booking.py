@@ -1,0 +1,49 @@
+"""From the archive to a book: reads what the pure `monitor.book` asks for."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from monitor.book import Book, build_book
+from monitor.book.period import period_of
+from monitor.config import Settings
+from monitor.digesting import organisation_of
+from monitor.dossier import Campaign
+from storage.store import Store
+
+
+def book_of(
+    store: Store,
+    campaign: Campaign,
+    settings: Settings,
+    now: datetime,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    organisation: str | None = None,
+    confirmed_only: bool = False,
+) -> Book:
+    """The coverage book of a campaign: whole, or of the local days from `first` to `last`, both included.
+
+    `organisation` is the id of one in the dossier: then only what names or quotes it. Raises KeyError for one that
+    the dossier does not have, and ValueError where `first` comes after `last`.
+    """
+    if first is not None and last is not None and first > last:
+        raise ValueError("the period ends before it begins")
+    whose = organisation_of(campaign, organisation) if organisation else None
+    mentions = store.mentions(campaign.id)
+    begin, _ = period_of(campaign, mentions, now, first, last)
+    readings = store.readings_since(datetime.combine(begin, time.min, ZoneInfo(campaign.zone)))
+    return build_book(
+        campaign,
+        mentions,
+        store.source_statuses(),
+        [reading for of_source in readings.values() for reading in of_source],
+        now,
+        first=first,
+        last=last,
+        organisation=whose,
+        order=store.book_order(campaign.id),
+        confirmed_only=confirmed_only,
+    )
