@@ -21,10 +21,13 @@ from monitor.commands import (
     crawl_commands,
     demo_command,
     explain_command,
+    export_command,
+    outbox_commands,
     query_commands,
     read_commands,
     report_commands,
     review_command,
+    schedule_commands,
     tool_commands,
     workspace_commands,
 )
@@ -49,6 +52,9 @@ app = typer.Typer(
 sources = typer.Typer(no_args_is_help=True, help=message("The outlets, and how their sources fare."))
 queries = typer.Typer(no_args_is_help=True, help=message("The query language: check, draw, try a query."))
 campaigns = typer.Typer(no_args_is_help=True, help=message("The dossiers: what is watched."))
+outbox = typer.Typer(
+    no_args_is_help=True, help=message("The messages: sent, waiting, or not surely arrived.")
+)
 
 COMMANDS: Table = (
     ("init", workspace_commands.init_command, message("Make a workspace; nothing is ever overwritten.")),
@@ -65,7 +71,7 @@ COMMANDS: Table = (
     ),
     ("mentions", read_commands.mentions_command, message("List the mentions.")),
     ("articles", read_commands.articles_command, message("List what the archive holds.")),
-    ("export", read_commands.export_command, message("Write a mention list.")),
+    ("export", export_command.export_command, message("Write a mention list.")),
     ("report", report_commands.report_command, message("Write the daily report of a date.")),
     ("review", review_command.review_command, message("Say whether a mention counts.")),
     ("add", add_command.add_command, message("Add an article by hand, from its address.")),
@@ -83,6 +89,11 @@ COMMANDS: Table = (
         "candidates",
         tool_commands.candidates_command,
         message("Show what a source would yield, one article a line."),
+    ),
+    (
+        "schedule",
+        schedule_commands.schedule_command,
+        message("Do every day what is due: read, find, report, send, back up."),
     ),
     (
         "doctor",
@@ -141,12 +152,29 @@ QUERY: Table = (
         message("Try a query on the archive: what it finds, what it misses."),
     ),
 )
-for _group, _table in ((app, COMMANDS), (sources, SOURCES), (campaigns, CAMPAIGN), (queries, QUERY)):
+OUTBOX: Table = (
+    ("list", outbox_commands.outbox_list_command, message("List the messages, and how each of them stands.")),
+    ("send", outbox_commands.outbox_send_command, message("Send what waits, now.")),
+    (
+        "again",
+        outbox_commands.outbox_again_command,
+        message("Send a message once more that failed or may not have arrived."),
+    ),
+    ("drop", outbox_commands.outbox_drop_command, message("Give up a message: it is not sent.")),
+)
+for _group, _table in (
+    (app, COMMANDS),
+    (sources, SOURCES),
+    (campaigns, CAMPAIGN),
+    (queries, QUERY),
+    (outbox, OUTBOX),
+):
     for _name, _function, _help in _table:
         _group.command(_name, help=_help)(_function)
 app.add_typer(sources, name="sources")
 app.add_typer(campaigns, name="campaign")
 app.add_typer(queries, name="query")
+app.add_typer(outbox, name="outbox")
 
 
 @app.callback()

@@ -1,57 +1,35 @@
-"""`articles`, `mentions`, `export`: what the archive holds, for people and for other programs."""
+"""`articles` and `mentions`: what the archive holds, for people and for other programs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
 
+from monitor.commands import filter_options as options
+from monitor.commands.filter_options import CampaignOption as CampaignOption
+from monitor.commands.filter_options import SinceOption as SinceOption
 from monitor.commands.session import (
     CommandError,
     Session,
-    day_end,
     day_start,
     json_line,
     moment_text,
     parse_day,
-    parse_days,
     printable,
     workspace_session,
     write_data,
 )
 from monitor.commands.tables import table
-from monitor.export import FORMATS as EXPORTS
-from monitor.export import export
+from monitor.export import NotKnown, export, in_order
 from monitor.wording.labels import MENTION_KIND, REVIEW_STATUS
 from monitor.wording.words import message
 from storage.model import Mention, MentionKind, Moment, ReviewStatus, StoredArticle
 
 Choice = TypeVar("Choice", MentionKind, ReviewStatus)
 
-CampaignOption = Annotated[str | None, typer.Option(metavar="ID", help=message("Only this campaign."))]
-SinceOption = Annotated[
-    str | None,
-    typer.Option(metavar="DAY", help=message("Only what was found from this day on (2025-02-04).")),
-]
-UntilOption = Annotated[
-    str | None, typer.Option(metavar="DAY", help=message("Only what was found up to this day, included."))
-]
-KindOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="KIND",
-        help=message("Only this kind: republication, citation, related, topic; may be repeated."),
-    ),
-]
-StatusOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="STATUS",
-        help=message("Only this status: to_review, confirmed, rejected, second_look; may be repeated."),
-    ),
-]
 OutputOption = Annotated[
     Path | None,
     typer.Option(
@@ -141,42 +119,48 @@ def chosen_of(names: Iterable[str] | None, kind: type[Choice], session: Session)
     return chosen
 
 
-def _mentions(
-    session: Session,
-    campaign: str | None,
-    kind: Sequence[str] | None,
-    status: Sequence[str] | None,
-    since: str | None,
-    until: str | None,
-) -> list[Mention]:
-    first, last = parse_days(since, until, session.words)
-    with session.store() as store:
-        return store.mentions(
-            session.campaign(campaign).id if campaign else None,
-            chosen_of(kind, MentionKind, session),
-            chosen_of(status, ReviewStatus, session),
-            day_start(first, session.zone),
-            day_end(last, session.zone),
-        )
-
-
 def mentions_command(
     ctx: typer.Context,
     campaign: CampaignOption = None,
-    kind: KindOption = None,
-    status: StatusOption = None,
-    since: SinceOption = None,
-    until: UntilOption = None,
+    kind: options.KindOption = None,
+    status: options.StatusOption = None,
+    outlet: options.OutletOption = None,
+    outlet_kind: options.OutletKindOption = None,
+    country: options.CountryOption = None,
+    language: options.LanguageOption = None,
+    tier: options.TierOption = None,
+    organisation: options.OrganisationOption = None,
+    tone: options.ToneOption = None,
+    tag: options.TagOption = None,
+    starred: options.StarredOption = None,
+    to_check: options.ToCheckOption = None,
+    own: options.OwnOption = None,
+    published_since: options.PublishedSinceOption = None,
+    published_until: options.PublishedUntilOption = None,
+    since: options.SinceOption = None,
+    until: options.UntilOption = None,
+    words: options.WordsOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List the mentions."""
     session = workspace_session(ctx, warn=False)
-    found = _mentions(session, campaign, kind, status, since, until)
+    try:
+        with session.store() as store:
+            asked = options.asked_in(ctx.params, session)
+            found = in_order(options.found_in(store, session, asked, campaign).mentions)
+    except NotKnown as error:
+        raise CommandError(error.sentence(session.words)) from error
     if as_json:
         write_data(export(found, "jsonl", session.words.language), None)
         return
+    print(printable(table(*_listed(found, session), whole=(0, 5))))
+    session.tell(session.words.n("{n} mention", "{n} mentions", len(found)))
+
+
+def _listed(mentions: Iterable[Mention], session: Session) -> tuple[list[str], list[tuple[str, ...]]]:
+    """The headings and rows of a list of mentions."""
     words = session.words
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             moment_text(m.article.published_at, session.zone),
             words("To check") if m.judgement.to_check else words(MENTION_KIND[m.judgement.kind]),
@@ -185,7 +169,7 @@ def mentions_command(
             m.article.title or m.article.url,
             m.id,
         )
-        for m in found
+        for m in mentions
     ]
     headings = [
         words("Published"),
@@ -195,35 +179,4 @@ def mentions_command(
         words("Title"),
         words("Id"),
     ]
-    print(printable(table(headings, rows, whole=(0, 5))))
-    session.tell(words.n("{n} mention", "{n} mentions", len(rows)))
-
-
-def export_command(
-    ctx: typer.Context,
-    format: Annotated[
-        str, typer.Option(metavar="csv|jsonl", help=message("csv (for Excel) or jsonl (for programs)."))
-    ] = "csv",
-    campaign: CampaignOption = None,
-    kind: KindOption = None,
-    status: StatusOption = None,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    output: OutputOption = None,
-) -> None:
-    """Write a mention list."""
-    session = workspace_session(ctx, warn=False)
-    if format not in EXPORTS:
-        raise CommandError(
-            session.words(
-                "“{name}” is not known here. Known: {known}.", name=format[:40], known=", ".join(EXPORTS)
-            )
-        )
-    found = _mentions(session, campaign, kind, status, since, until)
-    write_data(export(found, format, session.words.language), output)
-    if output is not None:
-        session.tell(
-            session.words.n(
-                "{n} mention written to {path}", "{n} mentions written to {path}", len(found), path=output
-            )
-        )
+    return headings, rows

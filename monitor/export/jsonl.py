@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, BinaryIO
 
-from monitor.export.order import in_order, short, standfirst_of
+from monitor.export.columns import PUBLISHED_FROM
+from monitor.export.mention_list import MentionList
+from monitor.export.order import short, standfirst_of
 from storage.model import Evidence, Mention, Moment
-
-PUBLISHED_FROM = {
-    "json-ld": "json-ld",
-    "meta": "meta",
-    "opengraph": "meta",
-    "feed": "feed",
-    "url": "url",
-    "text": "text",
-    "body": "text",
-}
-"""Where a date came from, as the contract names it; anything else is unknown."""
 
 LINE_BREAKS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 """Characters that JSON allows in a text, but at which some readers would break the line."""
@@ -29,11 +19,11 @@ REUSE = ("document", "share_of_document", "share_of_article")
 """What of the reuse is exported; the aligned passages are for the screen."""
 
 
-def write(mentions: Iterable[Mention], language: str, names: Mapping[str, str]) -> bytes:
-    """One JSON object per line, UTF-8, in stable order; `language` and `names` change nothing."""
-    lines = [json.dumps(record(mention), ensure_ascii=False) for mention in in_order(mentions)]
-    text = "".join(f"{line.translate(LINE_BREAKS)}\n" for line in lines)
-    return text.encode("utf-8", "backslashreplace")  # half a surrogate pair becomes its JSON escape
+def write(asked: MentionList, out: BinaryIO) -> None:
+    """One JSON object per line, UTF-8; language, columns and rows of the list change nothing."""
+    for mention in asked.mentions:
+        line = json.dumps(record(mention), ensure_ascii=False).translate(LINE_BREAKS)
+        out.write(f"{line}\n".encode("utf-8", "backslashreplace"))  # half a surrogate pair becomes its escape
 
 
 def record(mention: Mention) -> dict[str, Any]:
