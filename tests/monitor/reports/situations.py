@@ -33,9 +33,10 @@ def _digest(press: Any, mentions: list[Any], statuses: list[Any], runs: list[Any
     return build_digest(press.campaign, window, mentions, statuses, runs, made, **more)
 
 
-def digest_with(press: Any, mentions: list[Any], statuses: list[Any] | None = None) -> Digest:
+def digest_with(press: Any, mentions: list[Any], statuses: list[Any] | None = None, **more: Any) -> Digest:
     """An ordinary morning with these mentions, one source read unless others are given."""
-    return _digest(press, mentions, statuses or [press.status("Ostrelle")], [press.run("2025-02-06 07:30")])
+    runs = [press.run("2025-02-06 07:30")]
+    return _digest(press, mentions, statuses or [press.status("Ostrelle")], runs, **more)
 
 
 def _excerpt(before: str, marked: str, after: str) -> dict[str, Any]:
