@@ -31,7 +31,7 @@ MAX_FILE_BYTES = 32_000_000
 CHUNK = 1 << 20
 LEVEL = 1  # of the deflate method: the archive shrinks to a third, five times as fast as with the default
 
-Progress = Callable[[Literal["copy", "pack", "check"], int, int], None]
+Progress = Callable[[Literal["copy", "pack", "check", "unpack"], int, int], None]
 """Told how far a step is: done and all, in pages or bytes."""
 
 _OURS = re.compile(r"retombees-\d{4}-\d{2}-\d{2}-\d{4}\.zip")
@@ -61,7 +61,7 @@ def make_backup(
     Raises ArchiveBusy while another backup is made, NotABackup, ArchiveUnreadable where the archive is damaged,
     ArchiveFull, OSError.
     """
-    told = progress or _nothing
+    told = progress or no_progress
     path = target or workspace.backups / f"retombees-{now.astimezone(ZoneInfo(zone)):%Y-%m-%d-%H%M}.zip"
     if path.exists() and not is_backup(path):
         raise NotABackup(path)
@@ -199,5 +199,5 @@ def _clear_unfinished(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _nothing(step: str, done: int, total: int) -> None:
+def no_progress(step: str, done: int, total: int) -> None:
     """Nobody wants to know how far it is."""

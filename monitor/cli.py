@@ -15,6 +15,7 @@ from typer._click import exceptions
 
 from monitor.commands import (
     add_command,
+    backup_commands,
     campaign_add,
     campaign_commands,
     campaign_new,
@@ -94,6 +95,16 @@ COMMANDS: Table = (
         "schedule",
         schedule_commands.schedule_command,
         message("Do every day what is due: read, find, report, send, back up."),
+    ),
+    (
+        "backup",
+        backup_commands.backup_command,
+        message("Write one file from which the whole workspace can be brought back."),
+    ),
+    (
+        "restore",
+        backup_commands.restore_command,
+        message("Bring a workspace back from a backup; what was there is kept."),
     ),
     (
         "doctor",
