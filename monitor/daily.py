@@ -98,7 +98,7 @@ def write_files(digest: Digest, folder: Path, language: str) -> dict[str, Path]:
     folder.mkdir(parents=True, exist_ok=True)
     kind = "" if digest.kind is ReportKind.DAILY else f"-{digest.kind.value}"
     files = {}
-    for name in (name for name in FOLDER if name in FORMATS):
+    for name in FOLDER:
         form = FORMATS[name]
         path = folder / f"{digest.campaign.id}-{digest.window.day.isoformat()}{kind}{form.suffix}"
         _write_whole(path, render(digest, name, language))

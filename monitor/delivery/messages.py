@@ -141,7 +141,8 @@ def header_text(text: str, length: int) -> str:
     "=?" begins an encoded word, which the standard library would decode, line ends and all.
     """
     plain = "".join(sign if _stands_in_a_header(sign) else " " for sign in text[: 4 * length])
-    return " ".join(plain.replace("=?", "= ?").split())[:length].rstrip()
+    words = [word for word in plain.replace("=?", "= ?").split(" ") if word]
+    return " ".join(words)[:length].rstrip()
 
 
 def _stands_in_a_header(sign: str) -> bool:
