@@ -92,6 +92,11 @@ COMMANDS: Table = (
         message("Show what a source would yield, one article a line."),
     ),
     (
+        "serve",
+        schedule_commands.serve_command,
+        message("The schedule, with a page that shows what is due, late and failed."),
+    ),
+    (
         "schedule",
         schedule_commands.schedule_command,
         message("Do every day what is due: read, find, report, send, back up."),

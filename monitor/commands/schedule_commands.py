@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from monitor.commands.errors import system_words
+from monitor.commands.help import environment_language
 from monitor.commands.session import BUSY, DONE, STOPPED, CommandError, Session, workspace_session
 from monitor.wording.words import message
 
@@ -29,9 +33,7 @@ def schedule_command(
     ] = False,
 ) -> None:
     """Do what is due, every day, until it is stopped."""
-    from monitor.schedule.clockwork import Clockwork  # loads apscheduler, which the other commands do without
-
-    session = workspace_session(ctx)
+    session = _ready(ctx)
     stop = threading.Event()
     with _alone(session), _ends_cleanly(stop):
         ticker = make_ticker(session, stop)
@@ -39,12 +41,97 @@ def schedule_command(
             code = ticker.tick()
             raise typer.Exit(DONE if code == STOPPED and stop.is_set() else code)
         session.tell(session.words("The schedule runs. Ctrl-C ends it."))
-        clockwork = Clockwork(ticker)
-        clockwork.start()
-        while not stop.wait(3600):
-            pass
+        with _running(session, ticker):
+            while not stop.wait(3600):
+                pass
+
+
+def serve_command(
+    ctx: typer.Context,
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help=message("Where the page listens: this machine only."))
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option(metavar="NUMBER", min=0, max=65_535, help=message("The port of the page."))
+    ] = 8765,
+    no_schedule: Annotated[
+        bool, typer.Option("--no-schedule", help=message("Show the page only; nothing is done by itself."))
+    ] = False,
+) -> None:
+    """The schedule, with a page that shows what is due, late and failed."""
+    from monitor.schedule.live import LiveWorkspace
+    from monitor.status.serving import address_of, serve  # loads a web server
+
+    session = _ready(ctx, reads=not no_schedule)
+    stop = threading.Event()
+    with _listening(session, host, port) as found, _ends_cleanly(stop):
+        lang = session.lang or environment_language()
+        live = LiveWorkspace(session.workspace)
+        told = session.words("The page: {address} (Ctrl-C ends it)", address=address_of(found))
+        if no_schedule:
+            session.tell(told)
+            serve(live, lambda: lang or live.loaded.settings.language, _now, found, stop)
+            return
+        with _alone(session):
+            ticker = make_ticker(session, stop)
+            session.tell(told)
+            with _running(session, ticker):
+                serve(live, lambda: lang or live.loaded.settings.language, _now, found, stop)
+                stop.set()
+
+
+def _ready(ctx: typer.Context, *, reads: bool = True) -> Session:
+    """The session of a workspace that has an archive and, where sites are read, a contact. Raises as these do."""
+    session = workspace_session(ctx)
+    if reads:
+        session.loaded.settings.require_contact()
+    with session.store():
+        return session
+
+
+@contextmanager
+def _running(session: Session, ticker: Ticker) -> Iterator[None]:
+    """The schedule runs meanwhile; afterwards it is ended cleanly, once `stop` is set."""
+    from monitor.schedule.clockwork import Clockwork  # loads apscheduler, which the other commands do without
+
+    clockwork = Clockwork(ticker)
+    clockwork.start()
+    try:
+        yield
+    finally:
+        ticker.stop.set()
         session.tell(session.words("Ending; a reading under way is ended cleanly first."))
         clockwork.stop()
+
+
+@contextmanager
+def _listening(session: Session, host: str, port: int) -> Iterator[socket.socket]:
+    """A listening socket. Raises CommandError."""
+    from monitor.status.serving import NotThisMachine, PortTaken, listening
+
+    words = session.words
+    try:
+        found = listening(host, port)
+    except NotThisMachine as error:
+        raise CommandError(
+            words(
+                "The page has no accounts yet: it is shown on this machine only, at 127.0.0.1. “{host}” would show"
+                " it to others.",
+                host=host[:60],
+            )
+        ) from error
+    except PortTaken as error:
+        raise CommandError(
+            words(
+                "Port {port} cannot be had: {reason}. Choose another one with --port.",
+                port=port,
+                reason=words("another program has it")
+                if error.number == errno.EADDRINUSE
+                else system_words(error.reason, words),
+            )
+        ) from error
+    with found:
+        yield found
 
 
 def make_ticker(session: Session, stop: threading.Event) -> Ticker:

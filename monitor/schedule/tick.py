@@ -240,24 +240,35 @@ class _Tick:
     def _step(self, name: str, kind: RunKind | None, do: Callable[[], Outcome]) -> Outcome | None:
         """Do one step and say what came of it; None where it failed. `kind`: it is a row in `runs`.
 
-        A step without a kind leaves a row of its own only where it fails.
+        A step without a kind leaves a row only where it fails, and the next time it does not.
         """
         run = Run(
             uuid.uuid4().hex[:12], kind or RunKind.REPORT, self._now(), heartbeat_at=self._ticker.clock()
         )
+        begun = False
         try:
-            if kind is not None:
+            if kind is not None or self._failed_last(name):
                 self._store.begin_run(run)
+                begun = True
             outcome = do()
-            if kind is not None:
-                self._store.end_run(run.id, self._now(), RunState.DONE, {}, "")
+            if begun:
+                self._store.end_run(run.id, self._now(), RunState.DONE, {}, name)
         except Exception as error:
-            self._failed(name, run, error, begun=kind is not None)
+            self._failed(name, run, error, begun=begun)
             return None
         for sentence in outcome.said:
             self._ticker.journal.say(sentence)
         self._codes.add(outcome.code)
         return outcome
+
+    def _failed_last(self, name: str) -> bool:
+        """True where the last row that a step without a kind left says that it failed."""
+        for run in self._store.runs(RunKind.REPORT):
+            if run.detail == name:
+                return False
+            if run.detail.rpartition(": ")[0] == name:
+                return True
+        return False
 
     def _failed(self, name: str, run: Run, error: Exception, *, begun: bool) -> None:
         """Keep that a step failed, where people look; where even that cannot be kept, the journal has it."""
