@@ -92,7 +92,7 @@ class Clockwork:
             return do()
         except Exception as error:
             self._ticker.journal.say(
-                self._ticker.words("A fault of ours stopped this tick; the next one goes on.")
+                self._ticker.words("A fault of ours stopped this round; the next one goes on.")
             )
             self._ticker.tell_failure(error)
             return None

@@ -273,7 +273,7 @@ class _Tick:
     def _failed(self, name: str, run: Run, error: Exception, *, begun: bool) -> None:
         """Keep that a step failed, where people look; where even that cannot be kept, the journal has it."""
         words, journal = self._ticker.words, self._ticker.journal
-        journal.say(words("This failed: {what}. The next tick tries it again.", what=name))
+        journal.say(words("This failed: {what}. The next round tries it again.", what=name))
         self._codes.add(self._ticker.tell_failure(error))
         try:
             if not begun:

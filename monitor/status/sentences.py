@@ -28,10 +28,10 @@ RUN_KIND = {
 
 FAILED_RUN = {
     RunState.FAILED: message(
-        "It failed by a fault of ours; the next tick tries it again. Details are in the logs."
+        "It failed by a fault of ours, and is tried again by itself. Details are in the logs."
     ),
-    RunState.KILLED: message("It was cut short; the next tick goes on."),
-    RunState.RUNNING: message("It was cut short; the next tick goes on."),
+    RunState.KILLED: message("It was cut short, and goes on by itself."),
+    RunState.RUNNING: message("It was cut short, and goes on by itself."),
 }
 
 
@@ -154,9 +154,7 @@ class Sentences:
                 status.overdue,
             )
         elif status.waiting:
-            said += " " + words.n(
-                "{n} is read at the next tick.", "{n} are read at the next tick.", status.waiting
-            )
+            said += " " + words.n("{n} is about to be read.", "{n} are about to be read.", status.waiting)
         elif status.next_source is not None:
             said += " " + words("The next one is due {when}.", when=self.when(status.next_source))
         return said
