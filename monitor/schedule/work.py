@@ -29,7 +29,7 @@ class Worker:
     """The steps for one workspace. `stop` ends a crawl that is under way; `lang` is that of the files (None: the campaign's)."""
 
     def __init__(self, workspace: Workspace, words: Words, lang: str | None, stop: threading.Event) -> None:
-        self._workspace, self._words, self._lang, self._stop = workspace, words, lang, stop
+        self._workspace, self.words, self._lang, self._stop = workspace, words, lang, stop
 
     @property
     def work(self) -> Work:
@@ -47,7 +47,7 @@ class Worker:
         order = put_crawl_order(store, loaded, now, sources=sources)
         end = carry_out(self._workspace, order, _nobody, self._stop)
         _keep_stillborn(store, order, end, now)
-        said = crawl_sentences(self._words, end, self._workspace.logs)
+        said = crawl_sentences(self.words, end, self._workspace.logs)
         return Outcome((" ".join(said),), code_of(end, loaded.settings.crawl.min_read))
 
     def _match(self, store: Store, campaigns: Sequence[Campaign], now: datetime) -> Outcome:
@@ -58,14 +58,14 @@ class Worker:
             if outcome.new or outcome.withdrawn
         ]
         return Outcome(
-            tuple(match_sentences(self._words, [campaign], [outcome])[0] for campaign, outcome in pairs)
+            tuple(match_sentences(self.words, [campaign], [outcome])[0] for campaign, outcome in pairs)
         )
 
     def _report(
         self, store: Store, campaign: Campaign, settings: Settings, now: datetime, due: ReportDue
     ) -> Outcome:
         made = make_report(store, campaign, settings, self._workspace.reports, now, self._lang, due.kind)
-        words = self._words
+        words = self.words
         said = [title_of(made.digest, words.language), words("The report: {path}", path=made.files["html"])]
         return Outcome(tuple(said))
 
@@ -75,14 +75,14 @@ class Worker:
 
     def _deliver(self, store: Store, settings: Settings, now: datetime) -> Outcome:
         sending = send_due(store, settings, self._workspace, now)
-        return Outcome(tuple(sending_sentences(self._words, sending)), sending_code(sending))
+        return Outcome(tuple(sending_sentences(self.words, sending)), sending_code(sending))
 
     def _backup(self, store: Store, settings: Settings, now: datetime) -> Outcome:
         from monitor.commands.backup_commands import make_backup, prune_backups
 
         path = make_backup(self._workspace, store, now)
         prune_backups(self._workspace.backups, settings.retention.keep_backups)
-        return Outcome((self._words("The daily copy: {path}", path=path),))
+        return Outcome((self.words("The daily copy: {path}", path=path),))
 
     def _retain(self, store: Store, settings: Settings, now: datetime) -> Outcome:
         texts = store.release_texts(now)
@@ -90,7 +90,7 @@ class Worker:
         drop_old_logs(self._workspace.logs, now)
         if not texts:
             return Outcome()
-        return Outcome((self._words.n("{n} text was let go of.", "{n} texts were let go of.", texts),))
+        return Outcome((self.words.n("{n} text was let go of.", "{n} texts were let go of.", texts),))
 
 
 def _nobody(event: CrawlEvent) -> None:
