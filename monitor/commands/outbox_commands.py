@@ -65,7 +65,7 @@ def outbox_list_command(
             print(json_line(_row(one, session)))
         return
     _print_table(found[:SHOWN], session)
-    said = session.words.n("{n} message", "{n} messages", len(found))
+    said = session.words.n("{n} message is listed.", "{n} messages are listed.", len(found))
     more = len(found) - SHOWN
     if more > 0:
         said += " " + session.words("The {n} newest are shown; --json has them all.", n=SHOWN)
