@@ -46,4 +46,5 @@ def book_of(
         organisation=whose,
         order=store.book_order(campaign.id),
         confirmed_only=confirmed_only,
+        min_read=settings.crawl.min_read,
     )

@@ -22,7 +22,7 @@ from monitor.digest.coverage import coverage_of
 from monitor.digest.importance import HIGHLIGHTS
 from monitor.digest.stories import group, leads, published_key
 from monitor.digest.values import count
-from monitor.digest.window import local_day
+from monitor.digest.window import TICK, local_day
 from monitor.dossier import Campaign, Organisation
 from storage.model import (
     PICKUP_KINDS,
@@ -48,12 +48,14 @@ def build_book(
     organisation: Organisation | None = None,
     order: Sequence[str] = (),
     confirmed_only: bool = False,
+    min_read: float = 0.5,
 ) -> Book:
     """The book of a campaign: of the local days from `first` to `last`, each open where it is None.
 
     `mentions` are all those of the campaign (earlier ones tell a reprint from a new story), `statuses` the listed
-    sources, `readings` those of the period, `order` the ids of mentions whose stories people put first. An article
-    without a date stands on the day on which we found it.
+    sources, `readings` those of the period, `order` the ids of mentions whose stories people put first, `min_read` (0.0-1.0)
+    the share of the sources that must have been read to say that nothing came out. An article without a date stands
+    on the day on which we found it.
     """
     zone = ZoneInfo(campaign.zone)
     known = [one for one in mentions if _counts(one, campaign) and _concerns(one, organisation)]
@@ -85,7 +87,7 @@ def build_book(
         languages=shares_by_language(pickups, topic),
         organisations=organisations_in(campaign, pickups),
         outlets=outlets_of(shown),
-        reading=_reading(statuses, readings, zone, begin, end, now),
+        reading=_reading(statuses, readings, _covered(begin, end, zone, now), zone, min_read),
     )
 
 
@@ -171,22 +173,26 @@ def _waiting(inside: Iterable[Mention]) -> Waiting:
     )
 
 
+def _covered(begin: date, end: date, zone: ZoneInfo, now: datetime) -> Window:
+    """The times of a period, as far as they have passed."""
+    covers_from = datetime.combine(begin, time.min, zone)
+    midnight = datetime.combine(end + timedelta(days=1), time.min, zone)
+    return Window(end, covers_from, max(covers_from, min(midnight, now)), kind=ReportKind.FINAL)
+
+
 def _reading(
     statuses: Iterable[SourceStatus],
     readings: Iterable[SourceReading],
+    window: Window,
     zone: ZoneInfo,
-    begin: date,
-    end: date,
-    now: datetime,
+    min_read: float,
 ) -> Reading:
-    covers_from = datetime.combine(begin, time.min, zone)
-    covers_until = min(datetime.combine(end + timedelta(days=1), time.min, zone), max(now, covers_from))
-    inside = [one for one in readings if covers_from <= one.at <= covers_until]
-    window = Window(end, covers_from, covers_until, kind=ReportKind.FINAL)
-    days = {local_day(one.at, zone) for one in inside if one.health in READABLE}
+    inside = [one for one in readings if window.covers_from <= one.at <= window.covers_until]
     coverage = coverage_of(window, statuses, inside)
+    days = {local_day(one.at, zone) for one in inside if one.health in READABLE}
+    blind = not days or not coverage.read or coverage.read < min_read * coverage.allowed
     if not days:
-        return Reading(coverage)
-    begins, until = min(days), min(end, local_day(now, zone))
+        return Reading(coverage, blind=blind)
+    begins, until = min(days), local_day(window.covers_until - TICK, zone)
     between = (begins + timedelta(days=number) for number in range((until - begins).days + 1))
-    return Reading(coverage, begins, tuple(day for day in between if day not in days))
+    return Reading(coverage, begins, tuple(day for day in between if day not in days), blind)

@@ -124,11 +124,13 @@ class Reading:
     """What was read over the period. `begins`: the first day of it on which anything was, None where none was.
 
     `blank` are the days after that one, up to the day on which the book was made, on which nothing could be read.
+    `blind` says that too little could be read to say that nothing came out.
     """
 
     coverage: Coverage
     begins: date | None = None
     blank: tuple[date, ...] = ()
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,8 @@ _PARAGRAPHS = (  # name, built-in, face, size, bold, colour, space before and af
     ("Warning", False, SANS, 10.5, False, INK, 6, 8),
 )
 
+_KEPT_WITH_NEXT = ("Heading", "Intro", "Item", "Caption")
+
 _BADGES = (  # name, colour of the words, ground, line around
     ("Badge republication", "FFFFFF", "0D4F5C", ""),
     ("Badge citation", "0D4F5C", "E3EEEF", ""),
@@ -72,7 +74,7 @@ def base_document(language: str) -> Document:
         _face(style, face, size, bold, colour)
         style.paragraph_format.space_before = Pt(before)
         style.paragraph_format.space_after = Pt(after)
-        style.paragraph_format.keep_with_next = name.startswith(("Heading", "Item", "Caption")) or None
+        style.paragraph_format.keep_with_next = name.startswith(_KEPT_WITH_NEXT) or None
         style.font.italic = False
     _without(_paragraph_style(document, "Title"), "w:pBdr")
     for name in ("Header", "Footer"):

@@ -14,6 +14,9 @@ WIDTH, HEIGHT = 600, 230
 WIDEST = 34.0
 """A bar's room at most: three days do not make three towers."""
 
+LOWEST = 4
+"""The scale goes to so many articles at least: a single one is no tower."""
+
 _TICKS = 16
 
 
@@ -51,7 +54,7 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The drawing, `width` by `height` without its ticks; `most` is the highest bar, in articles."""
+    """The drawing, `width` by `height` without its ticks; `most` is how many articles its height stands for."""
 
     width: float
     height: int
@@ -68,6 +71,7 @@ def chart_of(words: BookWords) -> Chart | None:
     most = max((max(span.pickups, span.topic) for span in timeline.spans), default=0)
     if not most:
         return None
+    most = max(most, LOWEST)
     room = min(WIDTH / len(timeline.spans), WIDEST * 1.25)
     lefts = [number * room for number in range(len(timeline.spans))]
     wide, narrow = room * 0.4, room * 0.26

@@ -22,6 +22,9 @@ IN_FULL = 60
 IN_LINES = 2_000
 """So many articles that are no pickups are listed; where there are more, they are counted by outlet."""
 
+SHORT = 3
+"""A section of no more stories than this does not begin a page."""
+
 ROWS_AT_ONCE = 10
 """A table of more rows than this stands in two columns."""
 
@@ -37,7 +40,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class LaidSection:
-    """A section: entries in full, then lines, then a table, as far as it has them. `behind` is for the contents."""
+    """A section: entries in full, then lines, then a table, as far as it has them. `behind` is for the contents.
+
+    `flows` says that it is short, and begins in print on the page where the one before it ends.
+    """
 
     anchor: str
     heading: str
@@ -47,6 +53,7 @@ class LaidSection:
     lines: tuple[Line, ...] = ()
     caption: str = ""
     table: Table | None = None
+    flows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +89,8 @@ class Layout:
     def contents(self, sections: Sequence[LaidSection]) -> list[Content]:
         """Every section with its anchor."""
         words = self.words
-        listed = [
-            Content("jours", self.heads.timeline_heading()),
-            Content("chiffres", words("In figures")),
-        ]
+        listed = [Content("jours", self.heads.timeline_heading())] if self.drawn else []
+        listed.append(Content("chiffres", words("In figures")))
         if self.book.best:
             listed.append(Content("une", self.heads.best_heading()))
         listed += [Content(one.anchor, one.heading, one.behind) for one in sections]
@@ -99,7 +104,8 @@ class Layout:
 
     def sections(self) -> list[LaidSection]:
         """The pickups by kind of outlet, then the other articles."""
-        words, sections = self.words, []
+        words = self.words
+        sections: list[LaidSection] = []
         for section in self.book.sections:
             rest = [one for story in section.stories[IN_FULL:] for one in story.members]
             sections.append(
@@ -111,6 +117,7 @@ class Layout:
                     entries=tuple(self.items.entry(story) for story in section.stories[:IN_FULL]),
                     lines=tuple(self.items.lines(rest)),
                     caption=words("The other pickups"),
+                    flows=bool(sections) and len(section.stories) <= SHORT,
                 )
             )
         if self.book.related:
@@ -138,6 +145,11 @@ class Layout:
         ordered = sorted(outlets.values(), key=lambda one: (-counted[one.id], one.name.casefold(), one.id))
         rows = tuple((clean(one.name, 80), self.words.number(counted[one.id])) for one in ordered)
         return Table(self.words("By outlet"), (self.words("Outlet"), self.words("Articles")), rows)
+
+    @property
+    def drawn(self) -> bool:
+        """Whether the timeline has anything to draw."""
+        return any(span.pickups or span.topic for span in self.book.timeline.spans)
 
     # ---- figures -------------------------------------------------------------------------------------
 

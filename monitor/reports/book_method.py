@@ -153,12 +153,17 @@ class Method:
         else:
             yield words("What the team rejected is left out; what it has not reviewed yet is in.")
         waiting = book.waiting
-        if waiting.articles:
+        if waiting.articles - waiting.to_check:
             yield words.n(
-                "{n} article of this period waits for review, {check} of them to be checked and not counted.",
-                "{n} articles of this period wait for review, {check} of them to be checked and not counted.",
-                waiting.articles,
-                check=words.number(waiting.to_check),
+                "{n} article of this period waits for review.",
+                "{n} articles of this period wait for review.",
+                waiting.articles - waiting.to_check,
+            )
+        if waiting.to_check:
+            yield words.n(
+                "{n} article is still to be checked; it is neither shown nor counted.",
+                "{n} articles are still to be checked; they are neither shown nor counted.",
+                waiting.to_check,
             )
 
     def _days(self) -> Iterable[str]:

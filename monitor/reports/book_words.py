@@ -12,7 +12,7 @@ from monitor.reports.book_dates import day_words, period_short, period_words, sp
 from monitor.reports.ink import Ink
 from monitor.reports.sentences import OF_TEXT, TEXT_NAME
 from monitor.wording.outside import clean
-from monitor.wording.words import Words, message
+from monitor.wording.words import Words, keep_together, message
 
 PART = {
     Part.DAILIES: message("National dailies"),
@@ -52,7 +52,9 @@ class BookWords:
 
     def title(self) -> str:
         """The title of the campaign."""
-        return clean(self.book.campaign.name, TITLE_MOST)
+        campaign = self.book.campaign
+        title = clean(campaign.name, TITLE_MOST)
+        return keep_together(title) if campaign.language == "fr" else title
 
     def full_title(self) -> str:
         """The book in one line of plain text: the title of the page and of the file."""
@@ -110,14 +112,22 @@ class BookWords:
     def _pickups(self) -> str:
         words, tally, strong = self.words, self.book.tally, self.ink.strong
         if not tally.articles:
-            return self.say(words("No pickup {of_text} in this period."), of_text=self.of_text)
+            none = words("No pickup {of_text} in this period.")
+            return "" if self.book.reading.blind else self.say(none, of_text=self.of_text)
         said = self.say(
-            words("{pickups} {of_text} in {outlets}{where}."),
+            words("{pickups} {of_text} in {outlets}"),
             pickups=strong(words.n("{n} pickup", "{n} pickups", tally.articles)),
             of_text=self.of_text,
-            outlets=strong(words.n("{n} outlet", "{n} outlets", tally.outlets)),
-            where=self._where(),
+            outlets=strong(self._outlets()),
         )
+        countries = sum(1 for share in self.book.countries if share.key and share.pickups)
+        if countries > 1:
+            where = words.n("{n} country", "{n} countries", countries)
+            said = self.say(words("{before} of {countries}"), before=said, countries=where)
+        if 0 < tally.national < tally.outlets:
+            national = words.n("{n} of them national", "{n} of them national", tally.national)
+            said = self.say(words("{before}, {national}"), before=said, national=national)
+        said = self.say(words("{said}."), said=said)
         if not tally.reprints:
             return said
         made_of = self.say(
@@ -127,13 +137,20 @@ class BookWords:
         )
         return self.ink.join([said, made_of])
 
-    def _where(self) -> str:
-        words, national = self.words, self.book.tally.national
-        countries = sum(1 for share in self.book.countries if share.key and share.pickups)
-        said = words.n(" of {n} country", " of {n} countries", countries) if countries > 1 else ""
-        if national:
-            said += words.n(", {n} of them national", ", {n} of them national", national)
-        return said
+    def _outlets(self) -> str:
+        words, tally = self.words, self.book.tally
+        if tally.national == tally.outlets:
+            return words.n("{n} national outlet", "{n} national outlets", tally.outlets)
+        return words.n("{n} outlet", "{n} outlets", tally.outlets)
+
+    def warning(self) -> str:
+        """That we could not look, or not everywhere; empty where we could."""
+        words, book = self.words, self.book
+        if not book.reading.blind:
+            return ""
+        if book.tally.articles:
+            return words("We could not look everywhere in this period; there may be other pickups.")
+        return words("We could not look in this period. There may be pickups: we do not know.")
 
     def _others(self) -> str:
         words, book = self.words, self.book

@@ -41,6 +41,13 @@ TITLES = {
 }
 
 
+EXCERPT = (
+    "Une centaine d’ONG réclament, dans une tribune au « Balancier », que l’on fasse passer « les droits humains »"
+    " avant les bilans des géants de la machine."
+)
+MARKED = ("une tribune au « Balancier »", "les droits humains")
+
+
 class Shelf:
     """Makes mentions and books; the same calls give the same values."""
 
@@ -107,13 +114,17 @@ class Shelf:
                     paywalled=number % 4 == 0,
                     organisations=("rivage", "phare") if number % 3 == 0 else (),
                     quoted=("rivage",) if number % 6 == 0 else (),
-                    excerpt="Une centaine d’ONG réclament, dans une tribune au « Balancier », que l’on fasse passer « les droits humains » avant les bilans.",
-                    marks=((31, 56), (80, 98)),
+                    excerpt=EXCERPT,
+                    marks=tuple(
+                        (EXCERPT.index(words), EXCERPT.index(words) + len(words)) for words in MARKED
+                    ),
                     reuse={"share_of_document": 0.93},
                     review=Review(
                         status=ReviewStatus.CONFIRMED,
                         starred=number == 7,
-                        note="première reprise outre-Manche ; penser à remercier l’autrice." if number == 1 else "",
+                        note="première reprise outre-Manche ; penser à remercier l’autrice."
+                        if number == 1
+                        else "",
                         reviewed_by="Inès",
                         reviewed_at=self.press.utc("2025-02-17 07:00"),
                     )
@@ -129,7 +140,9 @@ class Shelf:
         return [
             self.press.status("Le Balancier du soir", tried=tried, read=tried),
             self.press.status("Sarmande Matin", tried=tried, read=tried),
-            self.press.status("Octet", Health.FAILING, Reason.SERVER_ERROR, tried=tried, since="2025-02-03 09:00"),
+            self.press.status(
+                "Octet", Health.FAILING, Reason.SERVER_ERROR, tried=tried, since="2025-02-03 09:00"
+            ),
             self.press.status("Cabines", Health.ROBOTS, Reason.ROBOTS, tried=tried),
         ]
 
