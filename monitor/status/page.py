@@ -77,6 +77,7 @@ def as_json(status: Status) -> dict[str, Any]:
             "overdue": status.overdue,
             "next_at": time(status.next_source),
             "trouble": [_source(one, time) for one in status.trouble],
+            "forbidden": [_source(one, time) for one in status.forbidden],
             "missed": [one.source.id for one in status.missed],
         },
         "under_way": [_run(one, time) for one in status.under_way],

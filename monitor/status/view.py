@@ -17,6 +17,7 @@ from storage.model import (
     DeliveryState,
     Health,
     OutboxMessage,
+    Reason,
     ReportRecord,
     Run,
     RunKind,
@@ -30,6 +31,9 @@ LATE_AFTER = timedelta(hours=1)
 FAILED_WITHIN = timedelta(hours=24)
 ALIVE = timedelta(minutes=2)
 """A run says so often, by the real clock, that it is alive; one that is silent for longer was cut short."""
+
+FORBIDDEN = frozenset({Reason.ROBOTS, Reason.REFUSED})
+"""The publisher does not want to be read: nothing that anybody has to mend."""
 
 MESSAGES_SHOWN = 50
 BACKUP_OLD = timedelta(days=2)
@@ -66,6 +70,7 @@ class Status:
     waiting: int
     overdue: int
     trouble: tuple[SourceStatus, ...]
+    forbidden: tuple[SourceStatus, ...]
     missed: tuple[SourcePlan, ...]
     next_source: datetime | None
     under_way: tuple[Run, ...]
@@ -117,6 +122,7 @@ def status_of(
     times = [one.next_at for one in awake if one.next_at is not None and one.next_at > now]
     newest = {kind: runs[0] for kind, runs in rows.runs.items() if runs}
     backups = [run for run in rows.runs.get(RunKind.BACKUP, ()) if run.state is RunState.DONE]
+    troubled = list(_in_trouble(rows, {one.source.id for one in plan.sources}))
     made = [record.made_at for records in rows.reports.values() for record in records]
     return Status(
         now=now,
@@ -127,7 +133,8 @@ def status_of(
         sources=len(plan.sources),
         waiting=len(waiting),
         overdue=sum(one.next_at is not None and now - one.next_at > LATE_AFTER for one in waiting),
-        trouble=tuple(_in_trouble(rows, {one.source.id for one in plan.sources})),
+        trouble=tuple(one for one in troubled if one.reason not in FORBIDDEN),
+        forbidden=tuple(one for one in troubled if one.reason in FORBIDDEN),
         missed=tuple(one for one in plan.sources if one.pace.missed),
         next_source=min(times, default=None),
         under_way=tuple(run for run in newest.values() if _is_under_way(run, real_now)),
