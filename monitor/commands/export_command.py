@@ -59,35 +59,33 @@ def export_command(
     format: Annotated[
         str | None,
         typer.Option(
-            metavar="|".join(FORMATS),
+            metavar="FORMAT",
             help=message("csv and xlsx (for Excel), docx, pdf, rss, atom, or jsonl (for programs)."),
         ),
     ] = None,
     preset: Annotated[
         str | None,
         typer.Option(
-            metavar="board|funder|journalists",
-            help=message("A ready-made list: for the board, for a funder, the journalists to thank."),
+            metavar="TEXT",
+            help=message("A ready-made list: board, funder, or journalists (those to thank)."),
         ),
     ] = None,
     columns: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="NAMES",
+            metavar="TEXT",
             help=message("The columns in their order, with commas: outlet,title,published_at."),
         ),
     ] = None,
     sort: Annotated[
         str | None,
-        typer.Option(
-            metavar="published|importance", help=message("In order of publication or of importance.")
-        ),
+        typer.Option(metavar="TEXT", help=message("The order: published (without it) or importance.")),
     ] = None,
     csv: Annotated[
         str | None,
         typer.Option(
-            metavar="excel-fr|international",
-            help=message("How a CSV separates its cells: “;” or “,”; without it, by the language."),
+            metavar="TEXT",
+            help=message("For csv: excel-fr (“;”) or international (“,”); without it, by the language."),
         ),
     ] = None,
     output: Annotated[

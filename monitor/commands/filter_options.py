@@ -45,16 +45,16 @@ StatusOption = Annotated[
     ),
 ]
 OutletOption = Annotated[
-    Names, typer.Option(metavar="OUTLET", help=message("Only this outlet, by id or name; may be repeated."))
+    Names, typer.Option(metavar="TEXT", help=message("Only this outlet, by id or name; may be repeated."))
 ]
 OutletKindOption = Annotated[
     Names, typer.Option(metavar="KIND", help=message("Only this kind of outlet (regional-daily, radio …)."))
 ]
 CountryOption = Annotated[
-    Names, typer.Option(metavar="COUNTRY", help=message("Only outlets of this country (BE, Belgium)."))
+    Names, typer.Option(metavar="CODE", help=message("Only outlets of this country (BE, Belgium)."))
 ]
 LanguageOption = Annotated[
-    Names, typer.Option(metavar="LANGUAGE", help=message("Only articles in this language (fr, French)."))
+    Names, typer.Option(metavar="CODE", help=message("Only articles in this language (fr, French)."))
 ]
 TierOption = Annotated[
     Names, typer.Option(metavar="NUMBER", help=message("Only outlets of this tier: 1, 2, 3; 0 is unknown."))
@@ -63,10 +63,10 @@ OrganisationOption = Annotated[
     Names, typer.Option(metavar="ID", help=message("Only where this organisation is named or quoted."))
 ]
 ToneOption = Annotated[
-    Names, typer.Option(metavar="TONE", help=message("Only this tone: favourable, neutral, critical."))
+    Names, typer.Option(metavar="TEXT", help=message("Only this tone: favourable, neutral, critical."))
 ]
 TagOption = Annotated[
-    Names, typer.Option(metavar="TAG", help=message("Only with this tag; may be repeated."))
+    Names, typer.Option(metavar="TEXT", help=message("Only with this tag; may be repeated."))
 ]
 StarredOption = Annotated[
     bool | None, typer.Option("--starred/--not-starred", help=message("Only with a star, or only without."))

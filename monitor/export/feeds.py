@@ -5,9 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
-from typing import BinaryIO
-
-from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]
+from typing import Any, BinaryIO
 
 from monitor.export.mention_list import MentionList
 from monitor.export.method import title_of
@@ -36,8 +34,10 @@ def write_atom(asked: MentionList, out: BinaryIO) -> None:
     out.write(_feed(asked).atom_str(pretty=True))
 
 
-def _feed(asked: MentionList) -> FeedGenerator:
+def _feed(asked: MentionList) -> Any:
     """The feed says that it was built when its newest mention came into the archive: no clock is asked."""
+    from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]  # slow to load, and seldom needed
+
     words = Words(asked.language)
     mentions = sorted(
         asked.mentions, key=lambda one: (one.first_matched_at, _moment(one), one.id), reverse=True
@@ -66,7 +66,7 @@ def _home(asked: MentionList) -> str | None:
     return next((url for url in known if web_address(url)), None)
 
 
-def _add(feed: FeedGenerator, mentions: Sequence[Mention], words: Words) -> None:
+def _add(feed: Any, mentions: Sequence[Mention], words: Words) -> None:
     for mention in mentions:
         article = mention.article
         entry = feed.add_entry(order="append")

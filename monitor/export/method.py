@@ -64,16 +64,18 @@ def summary_of(asked: MentionList, figures: Figures) -> str:
     counted = sum(figures.total[bucket] for bucket in COUNTED)
     said = words.n("{n} article counted", "{n} articles counted", counted)
     numbers = {
-        one: f"{words(text).lower()}{colon(words)}\u00a0{words.number(figures.total[one])}"
-        for one, text in BUCKETS.items()
-        if figures.total[one]
+        one: _number(words(text), figures.total[one]) for one, text in BUCKETS.items() if figures.total[one]
     }
     kinds = [number for one, number in numbers.items() if one in COUNTED]
     listed = [number for one, number in numbers.items() if one not in COUNTED]
-    said = f"{said} ({', '.join(kinds)})." if kinds else f"{said}."
+    said = f"{said}{colon(words)} {', '.join(kinds)}." if kinds else f"{said}."
     return said + (
         " " + words("Shown and not counted: {listed}.", listed=", ".join(listed)) if listed else ""
     )
+
+
+def _number(name: str, count: int) -> str:
+    return f"{name.lower()}\u00a0({count})"
 
 
 def colon(words: Words) -> str:
@@ -107,9 +109,8 @@ def _searched(asked: MentionList, words: Words) -> Iterator[tuple[str, str]]:
 
 
 def _watched(campaign: Campaign, words: Words) -> Iterator[tuple[str, str]]:
-    texts = "; ".join(clean(one.title) for one in campaign.documents)
-    if texts:
-        yield words("Our texts"), texts
+    if campaign.documents:
+        yield words("Our texts"), words.listing([clean(one.title) for one in campaign.documents])
     if campaign.event:
         yield words("Event"), clean(campaign.event.name)
     if campaign.organisations:

@@ -16,7 +16,7 @@ from monitor.wording.outside import clean, web_address
 from monitor.wording.words import Words, message
 
 COLUMNS_MOST = 8
-ROWS_MOST = 3_000
+ROWS_MOST = 2_000
 _UNLINKED = frozenset({"addresses"})  # on a page the titles lead there
 _MADE_WHEN_EMPTY = datetime(2000, 1, 1, tzinfo=UTC)
 _LOCALES = {"fr": "fr_FR", "en": "en_GB"}

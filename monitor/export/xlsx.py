@@ -13,8 +13,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import xlsxwriter  # type: ignore[import-untyped]
-
 from monitor.export.columns import SHEET, SHEET_OPEN, SHEET_PRINTED, Clock, Link, Value
 from monitor.export.csv_list import CELL_MOST
 from monitor.export.figures import Figures
@@ -44,6 +42,8 @@ def write(asked: MentionList, out: BinaryIO) -> None:
 
 
 def _workbook(asked: MentionList, path: Path, folder: str) -> None:
+    import xlsxwriter  # type: ignore[import-untyped]  # a tenth of a second that no other command should wait
+
     options = {
         "constant_memory": True,
         "tmpdir": folder,

@@ -33,8 +33,8 @@ class Looks:
         self.text = book.add_format(body)
         self.running = book.add_format({**body, "text_wrap": True})
         self.number = book.add_format({**body, "num_format": "#,##0"})
-        self.day = book.add_format({**body, "num_format": days, "align": "left"})
-        self.time = book.add_format({**body, "num_format": f"{days} hh:mm", "align": "left"})
+        self.day = book.add_format({**body, "num_format": days, "align": "left", "indent": 1})
+        self.time = book.add_format({**body, "num_format": f"{days} hh:mm", "align": "left", "indent": 1})
         self.link = book.add_format({**body, "font_color": ACCENT, "underline": 1, "text_wrap": True})
         head = {**body, "bold": True, "bg_color": TINT, "text_wrap": True, "valign": "vcenter"}
         self.head = book.add_format({**head, "bottom": 2, "bottom_color": ACCENT})

@@ -51,6 +51,8 @@ def add_outlets(book: Any, looks: Looks, figures: Figures, words: Words) -> None
                 sheet.write_datetime(number, place, day, looks.day)
     sheet.autofilter(0, 0, max(len(rows), 1), len(heads) - 1)
     sheet.write_string(len(rows) + 2, 0, words.c("row", "Total"), looks.total)
+    for place in range(1, 4):
+        sheet.write_blank(len(rows) + 2, place, None, looks.total)
     _counts(sheet, len(rows) + 2, 4, (COUNTED,), figures.total, looks, total=True)
 
 
@@ -131,7 +133,7 @@ def add_method(book: Any, looks: Looks, asked: MentionList, figures: Figures) ->
 
 
 def _bucket_heads(words: Words) -> list[Head]:
-    return [Head(bucket.value, words(text), 13, False) for bucket, text in BUCKETS.items()]
+    return [Head(bucket.value, words(text), 13, number=True) for bucket, text in BUCKETS.items()]
 
 
 def _counts(
