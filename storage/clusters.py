@@ -81,10 +81,13 @@ class Clusters(Protocol):
         """Make these the clusters of the archive, in place of all others; returns how many differ from what stood."""
         ...
 
-    def put_cluster_decision(self, decision: ClusterDecision) -> None:
-        """Keep what a person decided. Raises NotStored for an unknown article."""
+    def put_cluster_decision(self, decision: ClusterDecision, campaign_id: str = "") -> None:
+        """Keep what a person decided, with its line in the journal, of the campaign they were at work on.
+
+        Raises NotStored for an unknown article.
+        """
         ...
 
     def cluster_decisions(self) -> list[ClusterDecision]:
-        """All decisions, in the order in which they were taken."""
+        """The decisions that hold, in the order in which they were taken; one that was undone does not."""
         ...

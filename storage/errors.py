@@ -6,7 +6,10 @@
     ├── ArchiveTooNew       made by a newer version of the product
     ├── ArchiveBusy         another process held the archive for longer than the time allowed
     ├── ArchiveFull         no room left on the disk
-    └── NotStored           the thing asked for by its id is not in the archive
+    ├── NotStored           the thing asked for by its id is not in the archive
+    ├── LoginTaken          there is an account with this login already
+    ├── LastAdministrator   without this account nobody could look after the others
+    └── LinkUnusable        the link for the first account is unknown, used, too old, or no longer needed
 
 Each carries data, never a sentence for staff: `monitor` words it. A bug is never wrapped.
 """
@@ -56,3 +59,23 @@ class NotStored(StorageError):
         super().__init__(f"{what} {key}")
         self.what = what
         self.key = key
+
+
+class LoginTaken(StorageError):
+    """There is an account with this login already."""
+
+    def __init__(self, login: str) -> None:
+        super().__init__(login)
+        self.login = login
+
+
+class LastAdministrator(StorageError):
+    """The only administrator who is not disabled must stay one."""
+
+    def __init__(self, login: str) -> None:
+        super().__init__(login)
+        self.login = login
+
+
+class LinkUnusable(StorageError):
+    """The link for the first account is unknown, was used, is too old, or there is an account already."""

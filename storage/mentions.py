@@ -29,7 +29,7 @@ class Mentions(Protocol):
     ) -> tuple[int, int]:
         """Keep the outcome of matching: (new mentions, withdrawn mentions). Reviews are never touched.
 
-        A mention no longer held is withdrawn, unless a person confirmed or starred it; one held again returns.
+        A mention no longer held is withdrawn, unless a person's word holds it (`Mention.held`); one held again returns.
         The same outcome again changes nothing. Raises NotStored for an unknown article; nothing is kept then.
         """
         ...
@@ -43,7 +43,10 @@ class Mentions(Protocol):
         until: datetime | None = None,
         withdrawn: bool = False,
     ) -> list[Mention]:
-        """Mentions first matched in [since, until), ordered by published_at (undated last), then id; no texts."""
+        """Mentions first matched in [since, until), ordered by published_at (undated last), then id; no texts.
+
+        `kinds` are those that count: a person's word, else the machine's.
+        """
         ...
 
     def mention(self, mention_id: str) -> Mention:
@@ -51,13 +54,19 @@ class Mentions(Protocol):
         ...
 
     def put_review(self, mention_id: str, review: Review) -> None:
-        """Keep what a person decided, with what stood before, in the journal. Raises NotStored."""
+        """Keep all that a person says of a mention, whatever stood there, with its line in the journal.
+
+        The same review again changes nothing, whoever gave it and when. Raises NotStored. See `Decisions.decide`
+        for people who work at the same time.
+        """
         ...
 
-    def put_book_order(self, campaign_id: str, mention_ids: Sequence[str]) -> None:
+    def put_book_order(
+        self, campaign_id: str, mention_ids: Sequence[str], who: str = "", at: datetime | None = None
+    ) -> None:
         """Keep the order that a person gave: these mentions first, in this order; it replaces the one before.
 
-        One that stands twice counts where it stands first. Raises NotStored for a mention not of this campaign;
+        One that stands twice counts where it stands first; the journal keeps who did it, and when. Raises NotStored for a mention not of this campaign;
         nothing is kept then.
         """
         ...

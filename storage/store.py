@@ -13,7 +13,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from storage.accounts import Accounts, Sessions, Shares
 from storage.clusters import Clusters
+from storage.desk import Decisions, Desks, Journal
 from storage.mentions import Mentions
 from storage.model import (
     Candidate,
@@ -221,7 +223,23 @@ class Runs(Protocol):
         ...
 
 
-class Store(Catalogue, Candidates, Articles, Runs, Mentions, Reports, Outbox, Clusters, Protocol):
+class Store(
+    Catalogue,
+    Candidates,
+    Articles,
+    Runs,
+    Mentions,
+    Decisions,
+    Journal,
+    Reports,
+    Outbox,
+    Clusters,
+    Accounts,
+    Sessions,
+    Shares,
+    Desks,
+    Protocol,
+):
     """The whole archive."""
 
     path: Path

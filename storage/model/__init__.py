@@ -5,6 +5,7 @@ Only the standard library. Times are aware and UTC unless a field says otherwise
 `date` where the page gives no time of day; never a made-up midnight.
 """
 
+from storage.model.accounts import Account, DeskSession, LoginTry, Role, ShareLink
 from storage.model.articles import (
     Article,
     Candidate,
@@ -75,6 +76,7 @@ from storage.model.runs import Run, RunKind, RunOrder, RunState
 __all__ = [
     "PICKUP_KINDS",
     "READABLE",
+    "Account",
     "Action",
     "ActionKind",
     "Article",
@@ -88,6 +90,7 @@ __all__ = [
     "Credit",
     "Decided",
     "DeliveryState",
+    "DeskSession",
     "Evidence",
     "Excerpt",
     "FetchFailure",
@@ -97,6 +100,7 @@ __all__ = [
     "Judgement",
     "KnownCandidate",
     "Link",
+    "LoginTry",
     "Looking",
     "MatchResult",
     "Mention",
@@ -113,12 +117,14 @@ __all__ = [
     "Review",
     "ReviewStatus",
     "Rights",
+    "Role",
     "Run",
     "RunKind",
     "RunOrder",
     "RunState",
     "Salience",
     "SavedView",
+    "ShareLink",
     "Signature",
     "Source",
     "SourceKind",

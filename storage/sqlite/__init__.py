@@ -12,6 +12,11 @@ from storage.sqlite.candidates import CandidatesTable
 from storage.sqlite.catalogue import CatalogueTable
 from storage.sqlite.clusters import ClustersTable
 from storage.sqlite.connection import library_version
+from storage.sqlite.desk_accounts import AccountsTable
+from storage.sqlite.desk_decisions import DecisionsTable
+from storage.sqlite.desk_journal import JournalTable
+from storage.sqlite.desk_shares import SharesTable
+from storage.sqlite.desk_views import ViewsTable
 from storage.sqlite.mentions import MentionsTable
 from storage.sqlite.opening import bring_up_to_date, check_place
 from storage.sqlite.outbox import OutboxTable
@@ -28,9 +33,14 @@ class SqliteStore(
     ArticlesTable,
     SearchTable,
     MentionsTable,
+    DecisionsTable,
+    JournalTable,
     ClustersTable,
     RunsTable,
     OutboxTable,
+    AccountsTable,
+    SharesTable,
+    ViewsTable,
     BackupTable,
 ):
     """The whole archive: one connection, for the thread that opened it. Not usable across a fork."""

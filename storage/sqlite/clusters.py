@@ -10,6 +10,7 @@ from datetime import datetime
 
 from storage.errors import NotStored
 from storage.model import (
+    ActionKind,
     ClusterAction,
     ClusterDecision,
     ClusterMember,
@@ -20,6 +21,7 @@ from storage.model import (
     SyndicationCluster,
 )
 from storage.sqlite.connection import Row
+from storage.sqlite.desk_journal import add_action
 from storage.sqlite.loading import Loading
 from storage.sqlite.values import dumped, keys_parameter, read_moment, read_time, strings, time_text
 
@@ -199,7 +201,7 @@ class ClustersTable(Loading):
                     _put_cluster(db, wanted[key], time_text(at))
         return len(changed)
 
-    def put_cluster_decision(self, decision: ClusterDecision) -> None:
+    def put_cluster_decision(self, decision: ClusterDecision, campaign_id: str = "") -> None:
         """See `Clusters.put_cluster_decision`."""
         row = (
             time_text(decision.at),
@@ -211,10 +213,11 @@ class ClustersTable(Loading):
         with self.write(durable=True) as db:
             for article in filter(None, (decision.article_id, decision.other_id)):
                 _check_stored(db, article)
-            sql = (
-                "INSERT INTO cluster_decisions (at, who, action, article_id, other_id) VALUES (?, ?, ?, ?, ?)"
-            )
-            db.execute(sql, row)
+            sql = """INSERT INTO cluster_decisions (at, who, action, article_id, other_id) VALUES (?, ?, ?, ?, ?)
+                RETURNING number"""
+            kept = {"decision": db.execute(sql, row).fetchone()[0], "action": decision.action}
+            kept |= {"article": decision.article_id, "other": decision.other_id}
+            add_action(db, ActionKind.CLUSTER, campaign_id, decision.who, decision.at, {}, kept)
 
     def cluster_decisions(self) -> list[ClusterDecision]:
         """See `Clusters.cluster_decisions`."""
@@ -226,7 +229,7 @@ class ClustersTable(Loading):
                 row["who"],
                 row["other_id"],
             )
-            for row in self.rows("SELECT * FROM cluster_decisions ORDER BY number")
+            for row in self.rows("SELECT * FROM cluster_decisions WHERE withdrawn_at IS NULL ORDER BY number")
         ]
 
 

@@ -126,14 +126,15 @@ def carry_history(db: sqlite3.Connection) -> None:
         own = ("review", "{}", "{}") if mention else ("cluster", dumped(before), dumped(after))
         sql = """INSERT INTO journal (at, who, campaign_id, kind, before, after, step)
             VALUES (?, ?, ?, ?, ?, ?, 'do')"""
-        number = db.execute(sql, (at, who, campaign, *own)).lastrowid
+        line = db.execute(sql, (at, who, campaign, *own)).lastrowid
         if mention:
             versions[mention] = versions.get(mention, 0) + 1
-            row = (mention, versions[mention], number, dumped(before), dumped(after))
+            row = (mention, versions[mention], line, dumped(before), dumped(after))
             sql = "INSERT INTO journal_mentions (mention_id, version, number, before, after) VALUES (?, ?, ?, ?, ?)"
             db.execute(sql, row)
     db.executemany(
-        "UPDATE reviews SET version = ? WHERE mention_id = ?", [(v, mention) for mention, v in versions.items()]
+        "UPDATE reviews SET version = ? WHERE mention_id = ?",
+        [(v, mention) for mention, v in versions.items()],
     )
     db.execute("DROP TABLE review_journal")
 

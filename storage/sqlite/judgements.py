@@ -18,7 +18,7 @@ from storage.model import (
     StoredArticle,
 )
 from storage.sqlite.connection import Row
-from storage.sqlite.values import dumped, read_time, read_time_or_none, strings, time_or_none
+from storage.sqlite.values import dumped, read_time, read_time_or_none, strings
 
 JUDGED = (
     "kind",
@@ -84,11 +84,12 @@ def read_mention(row: Row, article: StoredArticle) -> Mention:
         cluster_id=row["cluster_id"],
         cluster_size=row["cluster_size"] or None,
         cluster_lead=bool(row["lead"]),
+        review_version=row["review_version"] or 0,
     )
 
 
-def review_row(review: Review) -> tuple[Any, ...]:
-    """A review as the columns of `reviews` after the mention's id."""
+def review_row(review: Review, reviewed_by: str | None, reviewed_at: str | None) -> tuple[Any, ...]:
+    """A review as the columns of `reviews` after the mention's id, with who had the last word, and when, as text."""
     return (
         str(review.status),
         review.tone,
@@ -96,13 +97,15 @@ def review_row(review: Review) -> tuple[Any, ...]:
         int(review.starred),
         review.note,
         review.reject_reason,
-        review.reviewed_by,
-        time_or_none(review.reviewed_at),
+        reviewed_by,
+        reviewed_at,
+        review.kind,
+        review.salience,
     )
 
 
 def read_review(row: Row) -> Review:
-    """A review from those columns."""
+    """A review from those columns; `kind` and `salience` are there as `said_kind` and `said_salience`."""
     return Review(
         status=ReviewStatus(row["status"]),
         tone=row["tone"],
@@ -112,20 +115,6 @@ def read_review(row: Row) -> Review:
         reject_reason=row["reject_reason"],
         reviewed_by=row["reviewed_by"],
         reviewed_at=read_time_or_none(row["reviewed_at"]),
-    )
-
-
-def journal_text(review: Review) -> str:
-    """A review as the JSON object of the journal."""
-    return dumped(
-        {
-            "status": review.status,
-            "tone": review.tone,
-            "tags": review.tags,
-            "starred": review.starred,
-            "note": review.note,
-            "reject_reason": review.reject_reason,
-            "reviewed_by": review.reviewed_by,
-            "reviewed_at": time_or_none(review.reviewed_at),
-        }
+        kind=MentionKind(row["said_kind"]) if row["said_kind"] else None,
+        salience=Salience(row["said_salience"]) if row["said_salience"] else None,
     )

@@ -9,20 +9,16 @@ from datetime import datetime
 
 from storage.errors import NotStored
 from storage.identity import mention_id
-from storage.model import MatchResult, Mention, MentionKind, Review, ReviewStatus, StoredArticle
-from storage.sqlite.judgements import (
-    JUDGED,
-    journal_text,
-    judgement_row,
-    read_mention,
-    read_review,
-    review_row,
-)
+from storage.model import ActionKind, MatchResult, Mention, MentionKind, Review, ReviewStatus, StoredArticle
+from storage.sqlite.desk_decisions import book_order_of, replace_book_order, write_review
+from storage.sqlite.desk_journal import add_action
+from storage.sqlite.judgements import JUDGED, judgement_row, read_mention
 from storage.sqlite.loading import BATCH, Loading
 from storage.sqlite.values import keys_parameter, time_or_none, time_text
 
 _MENTIONS = """
 SELECT m.*, r.status, r.tone, r.tags, r.starred, r.note, r.reject_reason, r.reviewed_by, r.reviewed_at,
+    r.kind AS said_kind, r.salience AS said_salience, r.version AS review_version,
     c.cluster_id, c.lead, (SELECT count(*) FROM cluster_members n WHERE n.cluster_id = c.cluster_id) AS cluster_size
 FROM mentions m JOIN articles a ON a.id = m.article_id LEFT JOIN reviews r ON r.mention_id = m.id
 LEFT JOIN cluster_members c ON c.article_id = m.article_id
@@ -122,7 +118,7 @@ class MentionsTable(Loading):
         """See `Mentions.mentions`."""
         wanted = {
             "m.campaign_id = :campaign": campaign_id,
-            "m.kind IN (SELECT value FROM json_each(:kinds))": keys_parameter(kinds),
+            "coalesce(r.kind, m.kind) IN (SELECT value FROM json_each(:kinds))": keys_parameter(kinds),
             "coalesce(r.status, 'to_review') IN (SELECT value FROM json_each(:statuses))": keys_parameter(
                 statuses
             ),
@@ -148,43 +144,25 @@ class MentionsTable(Loading):
     def put_review(self, mention_id: str, review: Review) -> None:
         """See `Mentions.put_review`."""
         with self.write(durable=True) as db:
-            if not db.execute("SELECT 1 FROM mentions WHERE id = ?", (mention_id,)).fetchone():
-                raise NotStored("mention", mention_id)
-            row = db.execute("SELECT * FROM reviews WHERE mention_id = ?", (mention_id,)).fetchone()
-            before = read_review(row) if row else Review()
-            if before == review:
-                return
-            db.execute(
-                "INSERT OR REPLACE INTO reviews (mention_id, status, tone, tags, starred, note, reject_reason,"
-                " reviewed_by, reviewed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (mention_id, *review_row(review)),
-            )
-            db.execute(
-                "INSERT INTO review_journal (mention_id, at, who, before, after) VALUES (?, ?, ?, ?, ?)",
-                (
-                    mention_id,
-                    time_or_none(review.reviewed_at),
-                    review.reviewed_by,
-                    journal_text(before),
-                    journal_text(review),
-                ),
-            )
+            write_review(db, mention_id, review)
 
-    def put_book_order(self, campaign_id: str, mention_ids: Iterable[str]) -> None:
+    def put_book_order(
+        self, campaign_id: str, mention_ids: Iterable[str], who: str = "", at: datetime | None = None
+    ) -> None:
         """See `Mentions.put_book_order`."""
         order = list(dict.fromkeys(mention_ids))
         with self.write(durable=True) as db:
             check_mentions(db, campaign_id, order)
-            db.execute("DELETE FROM book_order WHERE campaign_id = ?", (campaign_id,))
-            db.executemany(
-                "INSERT INTO book_order (campaign_id, place, mention_id) VALUES (?, ?, ?)",
-                [(campaign_id, place, mention) for place, mention in enumerate(order, 1)],
-            )
+            before = book_order_of(db, campaign_id)
+            if before != order:
+                replace_book_order(db, campaign_id, order)
+                sides = {"order": before}, {"order": order}
+                add_action(db, ActionKind.BOOK_ORDER, campaign_id, who, at, *sides)
 
     def book_order(self, campaign_id: str) -> tuple[str, ...]:
         """See `Mentions.book_order`."""
-        sql = "SELECT mention_id FROM book_order WHERE campaign_id = ? ORDER BY place"
-        return tuple(row["mention_id"] for row in self.rows(sql, (campaign_id,)))
+        with self.read() as db:
+            return tuple(book_order_of(db, campaign_id))
 
     def mentions_to_revisit(self, now: datetime, after_days: Sequence[int]) -> list[str]:
         """See `Mentions.mentions_to_revisit`."""
@@ -222,7 +200,7 @@ def _put_batch(
     standing = {
         row["article_id"]: row
         for row in db.execute(
-            "SELECT m.*, r.status, r.starred FROM mentions m LEFT JOIN reviews r ON r.mention_id = m.id"
+            "SELECT m.*, r.status, r.starred, r.kind AS said_kind FROM mentions m LEFT JOIN reviews r ON r.mention_id = m.id"
             " WHERE m.campaign_id = ? AND m.article_id IN (SELECT value FROM json_each(?))",
             (campaign_id, ids),
         )
@@ -248,8 +226,9 @@ def _put_batch(
 
 
 def _withdraw(db: sqlite3.Connection, before: sqlite3.Row, at: str) -> bool:
-    """Withdraw a mention that the rules no longer hold; never one that a person confirmed or starred."""
-    if before["withdrawn_at"] is not None or before["status"] == ReviewStatus.CONFIRMED or before["starred"]:
+    """Withdraw a mention that the rules no longer hold; never one that a person's word holds (`Mention.held`)."""
+    held = before["status"] == ReviewStatus.CONFIRMED or before["starred"] or before["said_kind"]
+    if before["withdrawn_at"] is not None or held:
         return False
     db.execute("UPDATE mentions SET withdrawn_at = ? WHERE id = ?", (at, before["id"]))
     return True

@@ -9,6 +9,7 @@ from sqlite3 import complete_statement
 
 from sqlite_utils import Database, Migrations
 
+from storage.sqlite.desk_schema import DESK, carry_history
 from storage.sqlite.morning_schema import MORNING
 
 APPLICATION_ID = 0x5245544F  # "RETO": how a file says that it is an archive of ours
@@ -291,3 +292,9 @@ def _clusters(db: Database) -> None:
 @migrations(name="0003_morning")
 def _morning(db: Database) -> None:
     _run(db, MORNING)
+
+
+@migrations(name="0004_desk")
+def _desk(db: Database) -> None:
+    _run(db, DESK)
+    carry_history(db.conn)

@@ -117,7 +117,7 @@ def test_a_damaged_archive_gives_no_backup_and_leaves_the_one_before(
     tmp_path: Path, make: SimpleNamespace
 ) -> None:
     path, target = tmp_path / "archive.db", tmp_path / "copy.db"
-    opened(path, make, 60).close()
+    opened(path, make, 300).close()
     target.write_bytes(b"the one before")
     with path.open("r+b") as file:
         file.seek(path.stat().st_size // 2)

@@ -191,11 +191,11 @@ def test_every_decision_stands_in_the_journal_with_who_when_before_and_after(
     store.put_review(mention, review)
     store.put_review(mention, review)
     (row,) = store.rows(
-        "SELECT *, json_extract(before, '$.status') b, json_extract(after, '$.status') a FROM review_journal"
+        "SELECT *, json_extract(before, '$.status') b, json_extract(after, '$.status') a FROM journal_view"
     )
-    assert (row["who"], row["at"], row["b"], row["a"]) == (
+    assert (row["who"], row["at_utc"], row["b"], row["a"]) == (
         "anne",
-        "2025-02-05T07:30:00.000000Z",
+        "2025-02-05 07:30:00",
         "to_review",
         "rejected",
     )

@@ -1,0 +1,246 @@
+"""What people say of mentions: one action on one or many, merged with what others said meanwhile, and taken back."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from storage.changes import Touch, merge, obstacles, parts_between, value_of, with_parts
+from storage.errors import NotStored
+from storage.model import (
+    Action,
+    ActionKind,
+    Conflict,
+    Decided,
+    Parts,
+    Review,
+    Step,
+    Stepped,
+)
+from storage.sqlite.connection import Connection
+from storage.sqlite.desk_journal import action_of, add_action, is_so
+from storage.sqlite.judgements import read_review, review_row
+from storage.sqlite.values import dumped, keys_parameter, read_time_or_none, time_text
+
+_TOUCHES = """
+SELECT j.who, j.at, j.number, n.before, n.after FROM journal_mentions n JOIN journal j ON j.number = n.number
+WHERE n.mention_id = ? AND n.version > ? ORDER BY n.version
+"""
+
+# Who decided last, of all that still holds: what is taken back no longer counts.
+_LAST_WORD = """
+SELECT nullif(j.who, ''), j.at FROM journal_mentions n JOIN journal j ON j.number = n.number
+WHERE n.mention_id = ? AND j.step = 'do' AND coalesce(
+    (SELECT u.step FROM journal u WHERE u.about = j.number ORDER BY u.number DESC LIMIT 1), '') <> 'undo'
+ORDER BY j.number DESC LIMIT 1
+"""
+
+_SAY = """
+INSERT INTO reviews (mention_id, status, tone, tags, starred, note, reject_reason, reviewed_by, reviewed_at, kind,
+    salience, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (mention_id) DO UPDATE SET status = excluded.status, tone = excluded.tone, tags = excluded.tags,
+    starred = excluded.starred, note = excluded.note, reject_reason = excluded.reject_reason,
+    reviewed_by = excluded.reviewed_by, reviewed_at = excluded.reviewed_at, kind = excluded.kind,
+    salience = excluded.salience, version = excluded.version
+"""
+
+Change = tuple[str, int, Review, dict[str, Any], dict[str, Any]]
+"""Of a mention: its id, the version that it gets, the review, and the parts before and after."""
+
+
+class DecisionsTable(Connection):
+    """The part of the store that keeps decisions, and takes actions back."""
+
+    def decide(
+        self, changes: Mapping[str, Parts], who: str, at: datetime, expected: Mapping[str, int] | None = None
+    ) -> Decided:
+        """See `Decisions.decide`."""
+        with self.write(durable=True) as db:
+            campaign = _campaign_of(db, changes)
+            kept: list[Change] = []
+            conflicts: list[Conflict] = []
+            versions: dict[str, int] = {}
+            for mention, wanted in changes.items():
+                now, version = _standing(db, mention)
+                versions[mention] = version
+                since = _touches(db, mention, (expected or {}).get(mention, version))
+                merged = merge(now, wanted, since, who)
+                for part, touch in merged.conflicts.items():
+                    found = value_of(now, part)
+                    conflicts.append(_conflict(mention, part, wanted[part], found, touch))
+                after = with_parts(now, merged.parts)
+                if not merged.conflicts and after != now:
+                    versions[mention] += 1
+                    kept.append((mention, version + 1, after, *parts_between(now, after)))
+            action = _keep(db, campaign, kept, who, at) if kept else None
+            return Decided(action, versions, tuple(conflicts))
+
+    def step(self, number: int, step: Step, who: str, at: datetime) -> Stepped:
+        """See `Decisions.step`."""
+        with self.write(durable=True) as db:
+            base = action_of(db, number)
+            if base.about is not None or step is Step.DO:
+                raise ValueError("only what was done can be undone or redone")
+            if is_so(base, step):
+                return Stepped(None, already=True)
+            return _STEPS[base.kind](db, base, step, who, at)
+
+
+def write_review(db: sqlite3.Connection, mention_id: str, review: Review) -> None:
+    """Keep a whole review, whatever stood there, with its line in the journal; the same one changes nothing.
+
+    Raises NotStored.
+    """
+    campaign = _campaign_of(db, [mention_id])
+    now, version = _standing(db, mention_id)
+    before, after = parts_between(now, review)
+    if after:
+        change = (mention_id, version + 1, review, before, after)
+        _keep(db, campaign, [change], review.reviewed_by or "", review.reviewed_at)
+
+
+def _campaign_of(db: sqlite3.Connection, mention_ids: Iterable[str]) -> str:
+    """The one campaign of these mentions. Raises NotStored, and ValueError where they are of several."""
+    wanted = list(mention_ids)
+    sql = "SELECT id, campaign_id FROM mentions WHERE id IN (SELECT value FROM json_each(?))"
+    campaigns = dict(db.execute(sql, (keys_parameter(wanted),)).fetchall())
+    for mention in wanted:
+        if mention not in campaigns:
+            raise NotStored("mention", mention)
+    if len(set(campaigns.values())) != 1:
+        raise ValueError("an action is on mentions of one campaign")
+    return str(campaigns[wanted[0]])
+
+
+def _standing(db: sqlite3.Connection, mention_id: str) -> tuple[Review, int]:
+    """What people say of a mention now, and how often it was changed."""
+    sql = "SELECT *, kind AS said_kind, salience AS said_salience FROM reviews WHERE mention_id = ?"
+    row = db.execute(sql, (mention_id,)).fetchone()
+    return (Review(), 0) if row is None else (read_review(row), row["version"])
+
+
+def _touches(db: sqlite3.Connection, mention_id: str, after_version: int) -> list[Touch]:
+    return [
+        Touch(
+            row["who"],
+            read_time_or_none(row["at"]),
+            row["number"],
+            json.loads(row["before"]),
+            json.loads(row["after"]),
+        )
+        for row in db.execute(_TOUCHES, (mention_id, after_version))
+    ]
+
+
+def _keep(
+    db: sqlite3.Connection,
+    campaign_id: str,
+    changes: Iterable[Change],
+    who: str,
+    at: datetime | None,
+    step: Step = Step.DO,
+    about: int | None = None,
+) -> Action:
+    """Write the action, what it changes of each mention, and the reviews as they are now."""
+    number = add_action(db, ActionKind.REVIEW, campaign_id, who, at, {}, {}, step, about)
+    for mention, version, review, before, after in changes:
+        sql = (
+            "INSERT INTO journal_mentions (mention_id, version, number, before, after) VALUES (?, ?, ?, ?, ?)"
+        )
+        db.execute(sql, (mention, version, number, dumped(before), dumped(after)))
+        last = db.execute(_LAST_WORD, (mention,)).fetchone() or (None, None)
+        db.execute(_SAY, (mention, *review_row(review, last[0], last[1]), version))
+    return action_of(db, number)
+
+
+def _conflict(subject: str, part: str, wanted: Any, found: Any, touch: Touch | None) -> Conflict:
+    if touch is None:
+        return Conflict(subject, part, wanted, found)
+    return Conflict(subject, part, wanted, found, touch.who, touch.at, touch.action)
+
+
+def _step_review(db: sqlite3.Connection, base: Action, step: Step, who: str, at: datetime) -> Stepped:
+    left, target = (base.after, base.before) if step is Step.UNDO else (base.before, base.after)
+    changes: list[Change] = []
+    in_the_way: list[Conflict] = []
+    for mention, parts in target.items():
+        now, version = _standing(db, mention)
+        changed = obstacles(now, left[mention])
+        touches = _touches(db, mention, 0) if changed else []
+        for part in changed:
+            last = next((touch for touch in reversed(touches) if part in touch.after), None)
+            in_the_way.append(_conflict(mention, part, parts[part], value_of(now, part), last))
+        after = with_parts(now, parts)
+        changes.append((mention, version + 1, after, *parts_between(now, after)))
+    if in_the_way:
+        return Stepped(None, tuple(in_the_way))
+    return Stepped(_keep(db, base.campaign_id, changes, who, at, step, base.number))
+
+
+def _step_cluster(db: sqlite3.Connection, base: Action, step: Step, who: str, at: datetime) -> Stepped:
+    """Withdraw a decision, or let it hold again in its old place among the others; later ones stay as they are."""
+    sql = "UPDATE cluster_decisions SET withdrawn_at = ? WHERE number = ?"
+    withdrawn = time_text(at) if step is Step.UNDO else None
+    if not db.execute(sql, (withdrawn, base.after["decision"])).rowcount:
+        return Stepped(None, (Conflict(base.after["article"], "article", True, None),))
+    sides = (base.after, {}) if step is Step.UNDO else ({}, base.after)
+    number = add_action(db, base.kind, base.campaign_id, who, at, *sides, step, base.number)
+    return Stepped(action_of(db, number))
+
+
+_LAST_ORDER = (
+    "SELECT who, at, number FROM journal WHERE kind = 'book_order' AND campaign_id = ? ORDER BY number DESC"
+)
+
+
+def _step_book_order(db: sqlite3.Connection, base: Action, step: Step, who: str, at: datetime) -> Stepped:
+    before, after = _still_there(db, base.before["order"]), _still_there(db, base.after["order"])
+    left, target = (after, before) if step is Step.UNDO else (before, after)
+    campaign = base.campaign_id
+    now = book_order_of(db, campaign)
+    if now != left:
+        last = db.execute(_LAST_ORDER, (campaign,)).fetchone()
+        by = (last["who"], read_time_or_none(last["at"]), last["number"])
+        return Stepped(None, (Conflict(campaign, "order", target, now, *by),))
+    replace_book_order(db, campaign, target)
+    sides = {"order": left}, {"order": target}
+    return Stepped(
+        action_of(db, add_action(db, base.kind, campaign, who, at, *sides, step=step, about=base.number))
+    )
+
+
+def _still_there(db: sqlite3.Connection, mention_ids: list[str]) -> list[str]:
+    """Those that were not removed from the archive meanwhile."""
+    sql = "SELECT id FROM mentions WHERE id IN (SELECT value FROM json_each(?))"
+    known = {row[0] for row in db.execute(sql, (keys_parameter(mention_ids),))}
+    return [mention for mention in mention_ids if mention in known]
+
+
+def book_order_of(db: sqlite3.Connection, campaign_id: str) -> list[str]:
+    """The order that a person gave, as it stands."""
+    sql = "SELECT mention_id FROM book_order WHERE campaign_id = ? ORDER BY place"
+    return [row[0] for row in db.execute(sql, (campaign_id,))]
+
+
+def replace_book_order(db: sqlite3.Connection, campaign_id: str, order: Iterable[str]) -> None:
+    """Put this order in the place of the one that stands."""
+    db.execute("DELETE FROM book_order WHERE campaign_id = ?", (campaign_id,))
+    db.executemany(
+        "INSERT INTO book_order (campaign_id, place, mention_id) VALUES (?, ?, ?)",
+        [(campaign_id, place, mention) for place, mention in enumerate(order, 1)],
+    )
+
+
+def _outside(db: sqlite3.Connection, base: Action, step: Step, who: str, at: datetime) -> Stepped:
+    raise ValueError(f"a {base.kind} stands outside the archive: see record()")
+
+
+_STEPS: dict[ActionKind, Callable[[sqlite3.Connection, Action, Step, str, datetime], Stepped]] = {
+    ActionKind.REVIEW: _step_review,
+    ActionKind.CLUSTER: _step_cluster,
+    ActionKind.BOOK_ORDER: _step_book_order,
+    ActionKind.DOSSIER: _outside,
+}
