@@ -28,6 +28,7 @@ ARCHIVE = "archive.db"
 MAX_FILE_BYTES = 32_000_000
 """The largest file of people that goes into a backup; a list of ten thousand outlets has two million bytes."""
 
+MAX_SETTINGS = 1_000_000
 CHUNK = 1 << 20
 LEVEL = 1  # of the deflate method: the archive shrinks to a third, five times as fast as with the default
 
@@ -35,6 +36,9 @@ Progress = Callable[[Literal["copy", "pack", "check", "unpack"], int, int], None
 """Told how far a step is: done and all, in pages or bytes."""
 
 _OURS = re.compile(r"retombees-\d{4}-\d{2}-\d{2}-\d{4}\.zip")
+_SECRET = re.compile(
+    r"^[ \t]{0,20}(?:password|secret)_file[ \t]{0,20}=[ \t]{0,20}([\"'])([^\"'\n]{1,1000})\1", re.MULTILINE
+)
 _UNFINISHED = re.compile(r"\.retombees-[\w.-]{1,80}\.part(\.part)?")
 
 
@@ -131,18 +135,22 @@ def files_of_people(workspace: Workspace) -> dict[str, Path]:
 
 
 def _secret_files(workspace: Workspace) -> frozenset[Path]:
-    """The files that hold passwords, as the settings name them; also where other settings are wrong."""
+    """The files that hold passwords, as the settings name them; also where something is wrong in the settings."""
     try:
-        settings = tomllib.loads(workspace.settings_file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        text = workspace.settings_file.read_text(encoding="utf-8", errors="replace")[:MAX_SETTINGS]
+    except OSError:
         return frozenset()
-    named = []
-    for part, key in (("mail", "password_file"), ("webhook", "secret_file")):
-        section = settings.get(part)
-        value = section.get(key) if isinstance(section, dict) else None
-        if isinstance(value, str) and value and "\0" not in value:
-            named.append((workspace.root / value).resolve())
-    return frozenset(named)
+    named = {found[1] for found in _SECRET.findall(text)} | _secrets_read(text)
+    return frozenset((workspace.root / name).resolve() for name in named if "\0" not in name)
+
+
+def _secrets_read(text: str) -> set[str]:
+    try:
+        settings = tomllib.loads(text)
+    except ValueError:
+        return set()
+    sections = [(settings.get("mail"), "password_file"), (settings.get("webhook"), "secret_file")]
+    return {str(part[key]) for part, key in sections if isinstance(part, dict) and part.get(key)}
 
 
 def _size(path: Path) -> int:

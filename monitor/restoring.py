@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -81,13 +81,15 @@ def restore(
         for folder in workspace.folders:
             folder.mkdir(parents=True, exist_ok=True)
         kept = _new_folder(workspace.backups, now.astimezone(ZoneInfo(zone)))
-        doubtful = replace_archive(stage / ARCHIVE, workspace.archive, kept / ARCHIVE)
-        for name in contents:
-            if name != ARCHIVE:
-                _replace(stage / name, workspace.root / name, kept / name)
-        used = any(kept.iterdir())
-        if not used:
-            kept.rmdir()
+        try:
+            doubtful = replace_archive(stage / ARCHIVE, workspace.archive, kept / ARCHIVE)
+            for name in contents:
+                if name != ARCHIVE:
+                    _replace(stage / name, workspace.root / name, kept / name)
+        finally:
+            used = any(kept.iterdir())
+            if not used:
+                kept.rmdir()
     return Restored(contents, kept if used else None, made_at, doubtful)
 
 
@@ -220,8 +222,8 @@ def _contents(
     if not isinstance(files, list) or not all(isinstance(one, dict) for one in files):
         raise NotRestored(_NO_BACKUP)
     try:
-        made_at = datetime.fromisoformat(str(said.get("made_at")))
-    except ValueError:
+        made_at = datetime.fromisoformat(str(said.get("made_at"))[:40]).astimezone(UTC)
+    except (ValueError, OverflowError):
         made_at = None
     return {str(one.get("name")): str(one.get("sha256")) for one in files}, made_at
 

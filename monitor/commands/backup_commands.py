@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
@@ -53,9 +54,7 @@ def backup_command(
     with session.store() as store, StepsDisplay(session.words) as display:
         zone, started = _zone_and_now(session)
         try:
-            path = make_backup(
-                session.workspace, store, started, file, zone=zone, progress=display.show
-            )
+            path = make_backup(session.workspace, store, started, file, zone=zone, progress=display.show)
         except NotABackup as error:
             said = session.words(
                 "{path} is there already and is no backup: it is left as it is. Choose another name.",
@@ -84,7 +83,7 @@ def _zone_and_now(session: Session) -> tuple[str, datetime]:
     """As the workspace says; where its files are wrong, which is no reason not to keep them: the standard ones."""
     try:
         return session.zone, session.now()
-    except ConfigurationInvalid:
+    except (ConfigurationInvalid, WorkspaceMissing):
         return DEFAULT_ZONE, datetime.now(UTC)
 
 
@@ -106,11 +105,11 @@ def restore_command(
         raise CommandError(session.words(error.sentence), code) from error
     with open_store(session.workspace.archive) as store:
         articles = store.article_count()
-    for sentence in _sentences(session.words, restored, articles):
+    for sentence in _sentences(session.words, restored, articles, ZoneInfo(_zone_and_now(session)[0])):
         session.tell(sentence)
 
 
-def _sentences(words: Words, restored: Restored, articles: int) -> list[str]:
+def _sentences(words: Words, restored: Restored, articles: int, zone: ZoneInfo) -> list[str]:
     said = [
         words.n(
             "Brought back: the archive, with {n} article.",
@@ -118,6 +117,13 @@ def _sentences(words: Words, restored: Restored, articles: int) -> list[str]:
             articles,
         )
     ]
+    if restored.made_at is not None:
+        made_at = restored.made_at.astimezone(zone)
+        said.append(
+            words(
+                "This backup was made on {day}, at {hour}.", day=words.day(made_at), hour=words.hour(made_at)
+            )
+        )
     files = [name for name in restored.files if name != "archive.db"]
     if files:
         said.append(
