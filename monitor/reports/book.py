@@ -27,7 +27,7 @@ class BookFormat:
 
 def render_pdf(book: Book, language: str) -> bytes:
     """The page as A4 leaves. Raises PdfMissing where the extra is not installed."""
-    return to_pdf(page(book, language))
+    return to_pdf(page(book, language), book.made_at)
 
 
 BOOK_FORMATS = {

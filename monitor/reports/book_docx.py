@@ -7,17 +7,14 @@ from collections.abc import Iterable, Sequence
 from docx.shared import Pt
 
 from monitor.book import Book
-from monitor.office.word import Piece, Writing
+from monitor.office.word import Cell, Piece, Writing
 from monitor.office.word import Words as Said
 from monitor.reports.book_chart import chart_of
 from monitor.reports.book_items import Entry, Line
 from monitor.reports.book_layout import LaidSection, Layout, Table
 from monitor.reports.book_method import Method
 from monitor.reports.ink import PLAIN
-from monitor.reports.word_parts import badge, excerpt, linked
-
-BAR = 40
-"""The longest bar of the timeline, in no-break spaces."""
+from monitor.reports.word_parts import badge, bar, excerpt, linked
 
 
 def render(book: Book, language: str) -> bytes:
@@ -78,17 +75,14 @@ class BookWriter:
             return
         self.writing.heading(heads.timeline_heading(), anchor="jours", new_page=True)
         self._paragraphs(heads.timeline_intro(), "Intro")
-        rows = []
+        rows: list[tuple[Cell, ...]] = []
         for (day, pickups, topic), span in zip(
             [row for table in self.layout.day_tables() for row in table.rows],
             self.text.book.timeline.spans,
             strict=True,
         ):
-            bars = [
-                Piece("\u00a0" * -(-BAR * span.pickups // chart.most), ground="0D4F5C"),
-                Piece("\u00a0" * -(-BAR * span.topic // chart.most), ground="B9B2A4"),
-            ]
-            rows.append((day, pickups, topic, [bar for bar in bars if bar.text]))
+            bars = [*bar(span.pickups, chart.most, first=True), *bar(span.topic, chart.most, first=False)]
+            rows.append((day, pickups, topic, bars))
         table = self.layout.day_tables()[0]
         self.writing.table(
             (*table.heads, ""),

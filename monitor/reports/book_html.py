@@ -32,7 +32,6 @@ def page(book: Book, language: str) -> str:
             text=layout.text,
             heads=layout.heads,
             title=Layout(book, language, PLAIN).text.full_title(),
-            made_at=book.made_at.isoformat(timespec="seconds"),
             contents=layout.contents(sections),
             timeline_intro=" ".join(layout.heads.timeline_intro()),
             figure_pairs=_pairs(layout.figures()),

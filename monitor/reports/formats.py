@@ -6,10 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from monitor.digest import Digest
+from monitor.office.word import WORD_TYPE
 from monitor.reports.data import render as render_data
+from monitor.reports.docx import render as render_docx
 from monitor.reports.html import render as render_html
 from monitor.reports.ink import PLAIN
 from monitor.reports.mail import render as render_mail
+from monitor.reports.pdf import render as render_pdf
 from monitor.reports.sentences import Sentences
 from monitor.reports.text import render as render_text
 
@@ -31,12 +34,17 @@ FORMATS = {
         Format("mail", ".mail.html", "text/html; charset=utf-8", render_mail),
         Format("text", ".txt", "text/plain; charset=utf-8", render_text),
         Format("json", ".json", "application/json", render_data),
+        Format("pdf", ".pdf", "application/pdf", render_pdf),
+        Format("docx", ".docx", WORD_TYPE, render_docx),
     )
 }
 
 
 def render(digest: Digest, format_name: str, language: str) -> bytes:
-    """The report in one format and language ("fr" or "en"). Raises KeyError for a format that is not in the table."""
+    """The report in one format and language ("fr" or "en").
+
+    Raises KeyError for a format that is not in the table, and PdfMissing where PDF cannot be made here.
+    """
     return FORMATS[format_name].render(digest, language)
 
 

@@ -130,9 +130,7 @@ class Looked:
             if line.look is not Look.FORBIDDEN:
                 kinds[line.outlet.kind].append(line)
         not_read = {line.source.id for line in self.coverage.unread}
-        unread = {
-            kind: [one for one in lines if one.source.id in not_read] for kind, lines in kinds.items()
-        }
+        unread = {kind: [one for one in lines if one.source.id in not_read] for kind, lines in kinds.items()}
         rows = []
         for kind in sorted(
             (kind for kind in kinds if unread[kind]), key=lambda kind: (-len(unread[kind]), kind)

@@ -15,7 +15,7 @@ MAILBOX = 100_000
 """Bytes of a mail: at a little more than that, mailboxes cut a message, and the end says what we could not read."""
 
 LIMITS = (
-    Limits(items=30, lines=40, rows=12, names=15),
+    Limits(items=30, lines=40, rows=40, names=30),
     Limits(items=16, lines=20, rows=12, names=10),
     Limits(items=6, lines=8, rows=10, names=5),
     Limits(items=3, lines=3, rows=5, names=2),
@@ -45,8 +45,8 @@ def render_mail(digest: Digest, language: str, recipient: str | None = None) -> 
 
 def _mail(digest: Digest, language: str, limits: Limits, recipient: str) -> str:
     values = context(digest, language, limits)
-    shortened = any((values["days_before"], values["outlets_hidden"], values["grouped"])) or any(
-        section.more for section in values["sections"]
-    )
+    shortened = values["outlets_hidden"] or any(section.more for section in values["sections"])
     page = environment().get_template("mail.html.jinja")
-    return _inliner().inline(page.render(**values, shortened=shortened, recipient=clean(recipient, 400)))
+    return _inliner().inline(
+        page.render(**values, shortened=bool(shortened), recipient=clean(recipient, 400))
+    )

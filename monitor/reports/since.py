@@ -12,7 +12,7 @@ from monitor.reports.sentences import Sentences, capital
 from monitor.wording.labels import outlet_kind_words
 from monitor.wording.outside import clean
 from monitor.wording.words import message
-from storage.model import DeliveryState, MessageKind
+from storage.model import DeliveryState, MessageKind, ReportKind
 
 DAYS_SHOWN = 14
 
@@ -107,13 +107,23 @@ class Since:
         )
 
     def days(self) -> tuple[list[DayRow], list[DayRow]]:
-        """(The days before, the last fourteen since the release); none where nothing came out on any of them."""
+        """(The days before, the last fourteen since the release); none where nothing came out on any of them.
+
+        The report of a whole campaign leaves out the days on which nothing came out.
+        """
         rows = self.digest.timeline
         most = max((max(row.pickups, row.topic) for row in rows), default=0)
         if not most:
             return [], []
-        made = [self._day_row(row, most, last=row is rows[-1]) for row in rows]
+        if self.digest.kind is ReportKind.FINAL:
+            rows = tuple(row for row in rows if row.pickups or row.topic)
+        made = [self._day_row(row, most, last=row is self.digest.timeline[-1]) for row in rows]
         return made[:-DAYS_SHOWN], made[-DAYS_SHOWN:]
+
+    def ends(self) -> tuple[str, str]:
+        """The first day since the release and the last, as the ends of a drawing."""
+        days = [row.day for row in self.digest.timeline] or [self.digest.window.day]
+        return self._day_name(False, days[0]), self._day_name(False, days[-1])
 
     def _day_row(self, row: DayCount, most: int, last: bool) -> DayRow:
         return DayRow(
@@ -133,10 +143,12 @@ class Since:
             name = words("{day}, before {hour}", day=name, hour=words.hour(until))
         return capital(name)
 
-    def days_caption(self, shown: int) -> str:
-        """What the table of days counts, of which the last `shown` days stand in it."""
+    def days_caption(self, whole: bool = False) -> str:
+        """What the table of the last days counts, or `whole` that of all of them."""
         words = self.words
-        if len(self.digest.timeline) > shown:
+        if self.digest.kind is ReportKind.FINAL:
+            return words("Articles by day of publication; days on which nothing came out are left out.")
+        if len(self.digest.timeline) > DAYS_SHOWN and not whole:
             return words("Articles by day of publication, over the last fourteen days.")
         return words("Articles by day of publication.")
 

@@ -126,8 +126,7 @@ def _since_release(since: Since, sentences: Sentences) -> list[str]:
     total, (before, days) = since.release(), since.days()
     lines = [*_paragraphs(said for said in (total, since.nothing_by_day()) if said)]
     if days:
-        rows = [*before, *days]
-        lines += [*_wrap(since.days_caption(len(rows))), "", *_days(rows, sentences), ""]
+        lines += [*_wrap(since.days_caption(whole=True)), "", *_days([*before, *days], sentences), ""]
     return ["", *_underlined(sentences.words("Since the release"), "-"), *lines] if lines else []
 
 

@@ -1,0 +1,28 @@
+"""The report as PDF: its page in the form in which it prints, with numbered leaves."""
+
+from __future__ import annotations
+
+from monitor.digest import Digest
+from monitor.office import to_pdf
+from monitor.reports.html import page
+
+LEAVES = """
+@page { margin: 18mm 16mm 20mm; @bottom-left { content: "Retombées"; font: 8.5pt "Liberation Sans", Arial, sans-serif; color: #57534A; }
+@bottom-right { content: counter(page) " / " counter(pages); font: 8.5pt "Liberation Sans", Arial, sans-serif; color: #57534A; } }
+.fold > summary { display: none; }
+"""
+"""What the page leaves to its browser: leaves that bear their number, and nothing to unfold."""
+
+BARS = {"f1": "#0D4F5C", "f2": "#B9B2A4"}
+
+
+def render(digest: Digest, language: str) -> bytes:
+    """The report in one language, "fr" or "en". Raises PdfMissing where the extra is not installed."""
+    return to_pdf(_coloured(page(digest, language)), digest.made_at, LEAVES)
+
+
+def _coloured(html: str) -> str:
+    """The styles of a page do not reach into its drawing here: the bars are given their colours themselves."""
+    for bars, colour in BARS.items():
+        html = html.replace(f'<rect class="{bars}"', f'<rect class="{bars}" fill="{colour}"')
+    return html
