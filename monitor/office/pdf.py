@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from importlib import import_module
 from typing import Any
 
@@ -33,16 +34,20 @@ class PdfMissing(Exception):
         return words(_NOT_INSTALLED, command=COMMAND)
 
 
-def to_pdf(html: str) -> bytes:
+def to_pdf(html: str, at: datetime | None = None, css: str = "") -> bytes:
     """A page as a tagged PDF (PDF/UA-1): the same page gives the same bytes, whatever the time and the place.
 
-    The page says its language (`html lang`), its title and, in a `dcterms.created` meta element, its date.
-    Nothing is fetched but `data:` addresses, and a link leads to a place in the page or to http(s). Raises PdfMissing.
+    The page says its language (`html lang`) and its title; `at` is when it says it was made, aware, where the page
+    itself has no `dcterms.created`. `css` is a style sheet of ours, for leaves. Nothing is fetched but `data:` addresses, and a link leads to a place in the page or
+    to http(s). Raises PdfMissing.
     """
     weasyprint, fetcher = _library()
     page = weasyprint.HTML(string=html, url_fetcher=fetcher)
     _only_web_links(page.etree_element)
-    made: bytes = page.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=True)
+    if at is not None:
+        _dated(page.etree_element, at)
+    sheets = [weasyprint.CSS(string=css, url_fetcher=fetcher)] if css else None
+    made: bytes = page.write_pdf(stylesheets=sheets, pdf_variant="pdf/ua-1", pdf_identifier=True)
     return made
 
 
@@ -62,3 +67,10 @@ def _only_web_links(root: Any) -> None:
         target = link.get("href", "")
         if not target.startswith(("#", "https://", "http://")):
             link.attrib.pop("href", None)
+
+
+def _dated(root: Any, at: datetime) -> None:
+    head = root.find("head")
+    head.append(
+        head.makeelement("meta", {"name": "dcterms.created", "content": at.isoformat(timespec="seconds")})
+    )
