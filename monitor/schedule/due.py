@@ -179,7 +179,7 @@ def daily_job_due(runs: Iterable[Run], zone: str, now: datetime) -> bool:
 def next_times(
     campaign: Campaign, schedule: Schedule, made: Iterable[ReportRecord], now: datetime
 ) -> tuple[datetime | None, datetime | None]:
-    """When the next daily reading begins and the next report is made, both later than now; None for never again."""
+    """When the reading before the next report begins, None once it has, and when that report is made, None for never."""
     records, today = tuple(made), local_today(campaign.zone, now)
     first = max(today, campaign.starts_on or today)
     begins = min(schedule.time, campaign.report_at)
@@ -191,7 +191,7 @@ def next_times(
         reading = reading or _later(instant(day, begins, campaign.zone), now)
         report = _later(instant(day, campaign.report_at, campaign.zone), now)
         if report is not None:
-            return reading or report, report
+            return reading, report
     return reading, None
 
 
