@@ -60,36 +60,55 @@ def cluster_archive(store: Store, campaigns: Iterable[Campaign], now: datetime) 
     for campaign in campaigns:
         store.put_own_shingles(campaign.id, _own_shingles(campaign))
     signed, compared = _sign_all(store), _compare_all(store)
-    clusters, changed = _gather_all(store, now)
+    clusters, changed = gather_again(store, now)
     return ClusterOutcome(signed, compared, clusters, changed)
 
 
-def split(store: Store, article_id: str, now: datetime, who: str = "") -> None:
-    """From now on this article stands alone, whatever its text. Raises NotStored."""
-    _decide(store, ClusterDecision(ClusterAction.SPLIT, article_id, now, who))
+def split(store: Store, article_id: str, now: datetime, who: str = "", campaign_id: str = "") -> None:
+    """From now on this article stands alone, whatever its text. Raises NotStored.
+
+    `campaign_id` is the campaign at which the person is at work: there they can undo it.
+    """
+    _decide(store, ClusterDecision(ClusterAction.SPLIT, article_id, now, who), campaign_id)
 
 
-def merge(store: Store, article_id: str, other_id: str, now: datetime, who: str = "") -> str:
+def merge(
+    store: Store, article_id: str, other_id: str, now: datetime, who: str = "", campaign_id: str = ""
+) -> str:
     """From now on both articles, and what stands with them, are one cluster; returns its id. Raises NotStored.
 
     Raises ValueError where both are the same article.
     """
     if article_id == other_id:
         raise ValueError("an article cannot be merged with itself")
-    _decide(store, ClusterDecision(ClusterAction.MERGE, article_id, now, who, other_id))
+    _decide(store, ClusterDecision(ClusterAction.MERGE, article_id, now, who, other_id), campaign_id)
     return next(one.id for one in store.clusters() if article_id in one.members)
 
 
-def set_lead(store: Store, article_id: str, now: datetime, who: str = "") -> None:
+def set_lead(store: Store, article_id: str, now: datetime, who: str = "", campaign_id: str = "") -> None:
     """From now on this article speaks for its cluster. Raises NotStored where it is in none."""
     if not any(article_id in cluster.members for cluster in store.clusters()):
         raise NotStored("cluster of article", article_id)
-    _decide(store, ClusterDecision(ClusterAction.LEAD, article_id, now, who))
+    _decide(store, ClusterDecision(ClusterAction.LEAD, article_id, now, who), campaign_id)
 
 
-def _decide(store: Store, decision: ClusterDecision) -> None:
-    store.put_cluster_decision(decision)
-    _gather_all(store, decision.at)
+def gather_again(store: Store, now: datetime) -> tuple[int, int]:
+    """Make the clusters anew from what is near and what people decided: how many there are, how many changed."""
+    decisions = store.cluster_decisions()
+    named = name_clusters(gather(store.near_pairs(), decisions), store.clusters())
+    chosen = [one.article_id for one in decisions if one.action is ClusterAction.LEAD]
+    clusters = []
+    for (identity, group), members in zip(
+        named, store.cluster_members([group for _, group in named]), strict=True
+    ):
+        by_hand = next((article for article in reversed(chosen) if article in group), None)
+        clusters.append(SyndicationCluster(identity, lead_first(members, by_hand)))
+    return len(clusters), store.put_clusters(clusters, now)
+
+
+def _decide(store: Store, decision: ClusterDecision, campaign_id: str) -> None:
+    store.put_cluster_decision(decision, campaign_id)
+    gather_again(store, decision.at)
 
 
 def _own_shingles(campaign: Campaign) -> set[int]:
@@ -125,19 +144,6 @@ def _near(
     for signature, others in sharing:
         near = (other.article_id for other in others if is_near(nearness(signature, other, ours)))
         yield signature.article_id, list(islice(near, MOST_NEAR))
-
-
-def _gather_all(store: Store, now: datetime) -> tuple[int, int]:
-    decisions = store.cluster_decisions()
-    named = name_clusters(gather(store.near_pairs(), decisions), store.clusters())
-    chosen = [one.article_id for one in decisions if one.action is ClusterAction.LEAD]
-    clusters = []
-    for (identity, group), members in zip(
-        named, store.cluster_members([group for _, group in named]), strict=True
-    ):
-        by_hand = next((article for article in reversed(chosen) if article in group), None)
-        clusters.append(SyndicationCluster(identity, lead_first(members, by_hand)))
-    return len(clusters), store.put_clusters(clusters, now)
 
 
 def _batches(things: Iterator[Thing], size: int) -> Iterator[Sequence[Thing]]:

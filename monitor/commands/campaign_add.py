@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
@@ -24,10 +25,10 @@ from monitor.dossier_edit import (
     What,
     add_to,
     earlier_files,
-    save_dossier,
 )
 from monitor.matching.folding import fold, fold_words
 from monitor.preview import preview
+from monitor.review import note_and_save
 from monitor.wording.words import Words, message
 from storage.identity import is_http
 from storage.model import StoredArticle
@@ -149,7 +150,8 @@ def change_dossier(
         session.tell(words("Nothing was saved. Add --yes to save without being asked."))
         return
     try:
-        kept = save_dossier(path, before, after, session.workspace.backups, session.now())
+        backups, who = session.workspace.backups, getpass.getuser()
+        kept = note_and_save(store, path, before, after, backups, who, session.now())
     except FileChanged as error:
         raise CommandError(
             words("{path} was changed by somebody else meanwhile. Nothing was saved; try again.", path=path)

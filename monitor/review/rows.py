@@ -1,0 +1,77 @@
+"""The journal as rows of plain values, one for each part that changed: for a list, a CSV or JSON lines. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import ndiff
+from typing import Any
+
+from storage.changes import TAG
+from storage.model import Action, ActionKind, Step
+
+Value = str | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRow:
+    """One part of one action. `subject` is a mention, an article or a campaign by its id; `at` is UTC.
+
+    Of a tag, `before` and `after` say whether it is there; of a dossier they are the lines that differ.
+    """
+
+    number: int
+    at: datetime | None
+    who: str
+    kind: ActionKind
+    campaign: str
+    step: Step
+    about: int | None
+    undone: bool
+    subject: str
+    part: str
+    before: Value
+    after: Value
+
+
+def journal_rows(actions: Iterable[Action]) -> Iterator[JournalRow]:
+    """The rows of these actions, in their order; an action that changed nothing has none."""
+    for one in actions:
+        for subject, part, before, after in _parts(one):
+            about = (one.number, one.at, one.who, one.kind, one.campaign_id, one.step, one.about, one.undone)
+            yield JournalRow(*about, subject, part, before, after)
+
+
+def _parts(action: Action) -> Iterator[tuple[str, str, Value, Value]]:
+    if action.kind is ActionKind.REVIEW:
+        for mention, after in action.after.items():
+            for part, value in after.items():
+                old = action.before[mention][part]
+                tag = part.startswith(TAG)
+                yield (
+                    (mention, part, old is not None, value is not None)
+                    if tag
+                    else (mention, part, old, value)
+                )
+    elif action.kind is ActionKind.CLUSTER:
+        kept = action.after or action.before
+        others = kept["other"] or ""
+        yield kept["article"], kept["action"], *_sides(action, others or kept["article"])
+    elif action.kind is ActionKind.BOOK_ORDER:
+        before, after = (" ".join(side["order"]) for side in (action.before, action.after))
+        yield action.campaign_id, "order", before, after
+    else:
+        yield action.campaign_id, "file", *_lines(action.before["file"], action.after["file"])
+
+
+def _sides(action: Action, value: str) -> tuple[Value, Value]:
+    """Of a decision about clusters: with which article it is, on the side on which it holds."""
+    return (None, value) if action.after else (value, None)
+
+
+def _lines(before: str, after: str) -> tuple[str, str]:
+    """The lines that only one of two files has."""
+    marked: list[Any] = list(ndiff(before.splitlines(), after.splitlines()))
+    gone, come = ("\n".join(line[2:] for line in marked if line.startswith(sign)) for sign in ("- ", "+ "))
+    return gone, come
