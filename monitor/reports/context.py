@@ -92,6 +92,7 @@ def _since(sentences: Sentences, limits: Limits) -> dict[str, Any]:
             ("autres-medias", about_others, *few(others, limits)),
         ],
         "all_outlets": all_outlets,
+        "two_counts": any(row.period != row.total for row in all_outlets),
         "outlets": outlets,
         "outlets_hidden": outlets_hidden,
         "waiting": since.waiting(),

@@ -33,7 +33,7 @@ def render_text(digest: Digest, language: str, recipient: str | None = None) -> 
         sentences.day(),
         "",
         *_underlined(sentences.headline(), "="),
-        *_paragraphs([" ".join(sentences.subheads())]),
+        *_paragraphs(said for said in [" ".join(sentences.subheads())] if said),
         *_paragraphs([" ".join(small_print.details())]),
         *_paragraphs(f"{about} {says}" for about, says in small_print.blind_paragraphs()),
     ]
@@ -145,7 +145,7 @@ def _outlets(since: Since, sentences: Sentences) -> list[str]:
     for row in rows:
         name = f"{row.name}, {row.kind}" if row.kind else row.name
         told = words("{name}: {total}", name=name, total=row.total)
-        if row.in_period:
+        if row.in_period and row.period != row.total:
             told = words("{told}, of which {period} in this report", told=told, period=row.period)
         lines += _wrap(told, "  ", "- ")
     return [*lines, ""]
