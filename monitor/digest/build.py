@@ -60,11 +60,7 @@ def build_digest(
     in, and none falls between two reports. With an `organisation` all that does not name or quote it is left out.
     """
     zone = ZoneInfo(campaign.zone)
-    known = [
-        mention
-        for mention in mentions
-        if _counts(mention, campaign, window) and _concerns(mention, organisation)
-    ]
+    known = [one for one in mentions if _counts(one, campaign, window) and _concerns(one, organisation)]
     fresh = [mention for mention in known if _is_new(mention, window, zone)]
     period = [mention for mention in fresh if not _is_late(mention, window, zone)]
     late = [mention for mention in fresh if _is_late(mention, window, zone)]
@@ -85,9 +81,7 @@ def build_digest(
         pickups=pickups,
         related=_stories(period, first, zone, frozenset({MentionKind.RELATED})),
         topic=_stories(period, first, zone, frozenset({MentionKind.TOPIC})),
-        to_check=group(
-            [one for one in fresh if one.judgement.to_check and not one.judgement.own], first, zone
-        ),
+        to_check=group([one for one in fresh if _to_check(one)], first, zone),
         own=group([one for one in fresh if one.judgement.own], first, zone),
         late=late_stories,
         tally=tally,
@@ -190,6 +184,10 @@ def _is_late(mention: Mention, window: Window, zone: ZoneInfo) -> bool:
 
 def _headline(mention: Mention) -> bool:
     return not mention.judgement.own and not mention.judgement.to_check
+
+
+def _to_check(mention: Mention) -> bool:
+    return mention.judgement.to_check and not mention.judgement.own
 
 
 def _stories(
