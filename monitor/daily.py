@@ -75,9 +75,14 @@ def make_report(
 
     Without a mail server or a recipient, and without a webhook, it is only written. `lang` is that of the files
     (None: the campaign's); a mail is in its recipient's language. `book` gives what is attached. `now` is aware.
+
+    A report whose messages were queued keeps the hours that they cover when it is made again: what came since is
+    for the next one, else no message would ever tell it. Without messages it ends now, as often as it is made.
     """
     today = now.astimezone(ZoneInfo(campaign.zone)).date()
-    closing = day is None or day == today
+    before = store.outbox(campaign_id=campaign.id)
+    told = any(one.kind.value == kind.value and one.day == (day or today) for one in before)
+    closing = day in (None, today) and not told
     digests = {"": digest_of(store, campaign, settings, now, day=day, closing=closing, kind=kind)}
     recipients = recipients_of(campaign, MessageKind(kind.value)) if settings.mail.host else []
     for ident in sorted({recipient.organisation for recipient in recipients} - {""}):
@@ -87,7 +92,7 @@ def make_report(
     whole = digests[""]
     files = write_files(whole, folder, lang or campaign.language)
     messages = _messages(digests, recipients, settings, now, book)
-    there = {message.id.partition("@")[0] for message in store.outbox(campaign_id=campaign.id)}
+    there = {message.id.partition("@")[0] for message in before}
     new = [message for message in messages if message.id.partition("@")[0] not in there]
     store.put_report(whole.window.record(campaign.id, now), new)
     return MadeReport(whole, files, len(new), len(messages) - len(new))

@@ -54,10 +54,11 @@ def send_due(
 ) -> Sending:
     """Send every message that is due; one that fails stops no other. `now` is aware.
 
-    `early`: also those that wait for a later try. `tls` stands in for the system's trusted certificates. Raises StorageError only: what servers do is an outcome.
+    `early`: also those that wait for a later try. A message whose sender died with it in hand is unknown from now
+    on, and counts as such once. `tls` stands in for the system's trusted certificates. Raises StorageError only:
+    what servers do is an outcome.
     """
-    due = _waiting(store) if early else store.due_messages(now)
-    if not due:
+    if not (_in_hand(store) or _due(store, now, early)):
         return Sending()
     lock = FileLock(f"{workspace.archive}.sending.lock")
     try:
@@ -66,14 +67,21 @@ def send_due(
         return Sending(busy=True)
     try:
         one_round = _Round(store, settings, workspace, now, listen or _nobody, tls, environment)
-        return one_round.send(due)
+        return one_round.send(_in_hand(store), _due(store, now, early))
     finally:
         lock.release()
 
 
-def _waiting(store: Store) -> list[str]:
-    """Every pending message, oldest first."""
-    return [message.id for message in reversed(store.outbox((DeliveryState.PENDING,)))]
+def _due(store: Store, now: datetime, early: bool) -> list[str]:
+    """Ids of what is to be sent, oldest first."""
+    if early:
+        return [message.id for message in reversed(store.outbox((DeliveryState.PENDING,)))]
+    return store.due_messages(now)
+
+
+def _in_hand(store: Store) -> list[OutboxMessage]:
+    """Messages that a sender took in hand and did not settle: it is at work, or it died."""
+    return [message for message in store.outbox((DeliveryState.UNKNOWN,)) if message.settled_at is None]
 
 
 def _nobody(message: OutboxMessage) -> None:
@@ -99,8 +107,10 @@ class _Round:
         self._no_server: Outcome | None = None
         self._counts = dict.fromkeys(DeliveryState, 0)
 
-    def send(self, due: list[str]) -> Sending:
-        """Every one of these that is still to be sent."""
+    def send(self, in_hand: list[OutboxMessage], due: list[str]) -> Sending:
+        """Settle what a dead sender left, then send what is due. No other sender is at work."""
+        for message in in_hand:
+            self._settle(message, Outcome(DeliveryState.UNKNOWN, Trouble.INTERRUPTED))
         try:
             for message_id in due:
                 message = self._store.outbox_message(message_id)

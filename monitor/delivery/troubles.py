@@ -9,7 +9,7 @@ from storage.model import DeliveryState, OutboxMessage
 
 
 class Trouble(StrEnum):
-    """What stands in `OutboxMessage.reason`. With UNKNOWN an empty reason means: the sender died while sending."""
+    """What stands in `OutboxMessage.reason`."""
 
     NO_SERVER = "no_server"
     NO_NAME = "no_name"
@@ -29,6 +29,7 @@ class Trouble(StrEnum):
     RECIPIENT_REFUSED = "recipient_refused"
     MESSAGE_REFUSED = "message_refused"
     NO_RECEIPT = "no_receipt"
+    INTERRUPTED = "interrupted"
     NO_SECRET = "no_secret"  # noqa: S105
     HOOK_REFUSED = "hook_refused"
     HOOK_MOVED = "hook_moved"
@@ -58,6 +59,7 @@ TROUBLE = {
     Trouble.RECIPIENT_REFUSED: message("The server does not know this recipient, or refuses it."),
     Trouble.MESSAGE_REFUSED: message("The server refused the message."),
     Trouble.NO_RECEIPT: message("The server took the message and did not confirm it."),
+    Trouble.INTERRUPTED: message("Sending was interrupted."),
     Trouble.NO_SECRET: message("The secret that signs what is sent to the other program is missing."),
     Trouble.HOOK_REFUSED: message("The other program refused the message."),
     Trouble.HOOK_MOVED: message("The other program’s address leads to another one; we do not follow it."),
@@ -69,7 +71,7 @@ TROUBLE = {
 }
 """Each code as a sentence."""
 
-_INTERRUPTED = message("Sending was interrupted.")
+_IN_HAND = message("It is being sent at this moment, or its sending was interrupted.")
 _NO_REASON = message("It waits to be sent.")
 
 
@@ -79,7 +81,7 @@ def trouble_words(words: Words, state: DeliveryState, reason: str) -> str:
         return words(TROUBLE[Trouble(reason)])
     if reason:
         return reason[:80]
-    return words(_INTERRUPTED if state is DeliveryState.UNKNOWN else _NO_REASON)
+    return words(_IN_HAND if state is DeliveryState.UNKNOWN else _NO_REASON)
 
 
 STATE = {

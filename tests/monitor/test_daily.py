@@ -29,6 +29,7 @@ MAUD, JONAS = Recipient("maud@phare.example", "fr", "Maud"), Recipient("jonas@ri
 def store(tmp_path: Path) -> Iterator[Store]:
     with open_store(tmp_path / "archive.db", create=True) as opened:
         newsroom = Newsroom(opened)
+        newsroom.reads(NOW - timedelta(minutes=30))
         newsroom.prints(COURRIER, NOW - timedelta(hours=3), organisations=("phare",))
         newsroom.prints(ECHO, NOW - timedelta(hours=2))
         yield opened
@@ -39,11 +40,19 @@ def _settings(**sections: Any) -> Settings:
     return Settings.model_validate({"mail": mail} | sections)
 
 
+def _mails(store: Store, address: str) -> list[EmailMessage]:
+    """The mails to one recipient, the newest first."""
+    found = []
+    for one in store.outbox():
+        if one.recipient == address:
+            read = email.message_from_bytes(store.outbox_message(one.id).content, policy=SMTP)
+            assert isinstance(read, EmailMessage)
+            found.append(read)
+    return found
+
+
 def _mail(store: Store, address: str) -> EmailMessage:
-    ident = next(one.id for one in store.outbox() if one.recipient == address)
-    read = email.message_from_bytes(store.outbox_message(ident).content, policy=SMTP)
-    assert isinstance(read, EmailMessage)
-    return read
+    return _mails(store, address)[0]
 
 
 def _body(mail: EmailMessage, kind: str) -> str:
@@ -56,26 +65,44 @@ def test_each_recipient_gets_one_mail_in_that_ones_language(store: Store, tmp_pa
     made = make_reports(store, [campaign(MAUD, JONAS)], _settings(), tmp_path / "reports", NOW)
     assert (made[0].queued, made[0].known) == (2, 0)
     french, english = _mail(store, MAUD.address), _mail(store, JONAS.address)
-    assert french["Subject"] == "Jeudi 6 février 2025\u00a0: 2\u00a0retombées de la tribune"
-    assert english["Subject"] == "Thursday 6 February 2025: 2\u00a0pickups of the op-ed"
+    assert french["Subject"] == "Jeudi 6 février 2025\u00a0: 2\u00a0nouvelles retombées de la tribune"
+    assert english["Subject"] == "Thursday 6 February 2025: 2\u00a0new pickups of the op-ed"
     assert MAUD.address in _body(french, "plain") and MAUD.address in _body(french, "html")
     assert "maud" not in _body(english, "plain")
     assert {one.state for one in store.outbox()} == {DeliveryState.PENDING}
     assert {one.day for one in store.outbox()} == {date(2025, 2, 6)}
 
 
-def test_made_again_on_the_same_day_the_files_change_and_nobody_gets_a_second_mail(
+def test_made_again_on_the_same_day_nobody_gets_a_second_mail_and_what_came_since_is_in_the_next(
     store: Store, tmp_path: Path
 ) -> None:
     one, settings, folder = campaign(MAUD, JONAS), _settings(), tmp_path / "reports"
     first = make_reports(store, [one], settings, folder, NOW)[0]
     before = {message.id for message in store.outbox()}
-    Newsroom(store).prints(COURRIER, NOW + timedelta(hours=1), title="Une de plus, à midi")
+    newsroom = Newsroom(store)
+    newsroom.reads(NOW + timedelta(hours=1))
+    newsroom.prints(COURRIER, NOW + timedelta(hours=1), title="Une de plus, à midi")
     again = make_reports(store, [one], settings, folder, NOW + timedelta(hours=5))[0]
     assert (again.queued, again.known) == (0, 2)
     assert {message.id for message in store.outbox()} == before
-    assert again.files == first.files
-    assert "Une de plus" in first.files["html"].read_text(encoding="utf-8")
+    assert (again.files, again.digest.window) == (first.files, first.digest.window)
+    assert "Une de plus" not in first.files["html"].read_text(encoding="utf-8")
+    make_reports(store, [one], settings, folder, NOW + timedelta(days=1))
+    for recipient in (MAUD, JONAS):
+        told = [_body(mail, "plain").count("Une de plus") > 0 for mail in _mails(store, recipient.address)]
+        assert told == [True, False]
+
+
+def test_without_messages_the_report_of_today_is_as_fresh_as_its_last_making(
+    store: Store, tmp_path: Path
+) -> None:
+    one, folder = campaign(), tmp_path / "reports"
+    make_reports(store, [one], _settings(), folder, NOW)
+    newsroom = Newsroom(store)
+    newsroom.reads(NOW + timedelta(hours=1))
+    newsroom.prints(COURRIER, NOW + timedelta(hours=1), title="Une de plus, à midi")
+    again = make_reports(store, [one], _settings(), folder, NOW + timedelta(hours=5))[0]
+    assert "Une de plus" in again.files["html"].read_text(encoding="utf-8")
     assert [report.made_at for report in store.reports("appel")] == [NOW + timedelta(hours=5)]
 
 
@@ -168,7 +195,7 @@ def test_another_program_is_told_what_the_report_holds(store: Store, tmp_path: P
         "2025-02-06",
     )
     assert told["counts"]["pickups"]["articles"] == 2
-    assert told["title"] == "Jeudi 6 février 2025\u00a0: 2\u00a0retombées de la tribune"
+    assert told["title"] == "Jeudi 6 février 2025\u00a0: 2\u00a0nouvelles retombées de la tribune"
     assert [(item["section"], item["outlet_id"], item["kind"]) for item in told["items"]] == [
         ("pickups", "courrier", "citation"),
         ("pickups", "echo", "citation"),

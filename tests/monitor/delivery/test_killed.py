@@ -113,7 +113,11 @@ def test_a_sender_killed_at_any_step_never_makes_two_mails_and_never_hides_one(
         then = MOODS[mood]
         server.behaviour = Behaviour(**vars(then)) if then else Behaviour()
         first = settings if then else settings_for(_closed_port())
-        send_due(store, first, workspace, now)
+        sending = send_due(store, first, workspace, now)
+        if (
+            killed.state is DeliveryState.UNKNOWN
+        ):  # the first round after the kill says so, in its exit code too
+            assert (sending.unknown, store.outbox()[0].reason) == (1, "interrupted")
         server.behaviour = Behaviour()
         for hours in (1, 3, 50, 60):  # and the days after, with a good server
             send_due(store, settings, workspace, now + timedelta(hours=hours))

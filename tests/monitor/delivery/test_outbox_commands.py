@@ -71,7 +71,11 @@ def test_messages_are_listed_with_what_became_of_them(run: Run, workspace: Works
     server = serve(Behaviour(refuses=frozenset({"personne@phare.example"})))
     _queue(workspace, _settle(workspace, server.port), MAUD, "personne@phare.example")
     before = run("outbox", "list")
-    assert (before.code, before.out.count("en attente."), before.said) == (0, 2, "2 messages figurent dans la liste.\n")
+    assert (before.code, before.out.count("en attente."), before.said) == (
+        0,
+        2,
+        "2 messages figurent dans la liste.\n",
+    )
     sent = run("outbox", "send")
     assert sent.code == 4
     assert f"{MAUD} : envoyé." in sent.said
@@ -153,7 +157,9 @@ def test_every_trouble_has_its_sentence_in_both_languages() -> None:
             trouble_words(Words(language), DeliveryState.FAILED, trouble) for language in ("fr", "en")
         )
         assert french != english and french.endswith(".") and english.endswith(".")
-    assert trouble_words(Words("fr"), DeliveryState.UNKNOWN, "") == "L’envoi a été interrompu."
+    assert (
+        trouble_words(Words("fr"), DeliveryState.UNKNOWN, Trouble.INTERRUPTED) == "L’envoi a été interrompu."
+    )
     assert trouble_words(Words("fr"), DeliveryState.FAILED, "venu-d-ailleurs") == "venu-d-ailleurs"
 
 

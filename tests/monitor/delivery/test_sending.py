@@ -224,6 +224,9 @@ def test_a_message_that_another_sender_took_at_the_last_moment_is_not_handed_ove
     assert send_due(Late(), settings, workspace, now) == Sending(sent=1)  # type: ignore[arg-type]
     assert [one.recipient for one in server.seen.messages] == [JONAS]
     assert states(store) == {MAUD: "unknown", JONAS: "sent"}
+    assert send_due(store, settings, workspace, now) == Sending(unknown=1)
+    assert states(store) == {MAUD: "unknown interrupted", JONAS: "sent"}
+    assert send_due(store, settings, workspace, now) == Sending()
 
 
 # ---- protection and login ---------------------------------------------------------------------------
