@@ -57,6 +57,12 @@ class Clockwork:
         self._scheduler.shutdown(wait=True)
         self._pulse.join()
 
+    @property
+    def waits_for(self) -> datetime | None:
+        """The exact time that is waited for besides the ticks; None before the first tick has ended."""
+        job = self._scheduler.get_job("exact")
+        return job.next_run_time if job is not None else None
+
     def _put_jobs(self) -> None:
         """All jobs as from now: a tick at once, and the look at the files."""
         now = datetime.now(UTC)

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from monitor.commands.crawl_run import code_of, crawl_sentences, match_sentences
-from monitor.commands.session import BUSY, DONE, PARTIAL
+from monitor.commands.sending_words import sending_code, sending_sentences
+from monitor.commands.session import BUSY
 from monitor.config import Settings
 from monitor.crawling import CrawlEnd, CrawlEvent
 from monitor.daily import make_report
-from monitor.delivery import Sending, alert_due, send_due
+from monitor.delivery import alert_due, send_due
+from monitor.delivery.attaching import book_with
 from monitor.dossier import Campaign
 from monitor.reports import title_of
 from monitor.schedule.due import ReportDue
@@ -21,7 +23,7 @@ from monitor.schedule.tick import Outcome, Work
 from monitor.stages import carry_out, match_archive, put_crawl_order
 from monitor.wording import Words
 from monitor.workspace import Loaded, Workspace
-from storage.model import Run, RunKind, RunOrder, RunState
+from storage.model import ReportKind, Run, RunKind, RunOrder, RunState
 from storage.store import Store
 
 
@@ -64,7 +66,9 @@ class Worker:
     def _report(
         self, store: Store, campaign: Campaign, settings: Settings, now: datetime, due: ReportDue
     ) -> Outcome:
-        made = make_report(store, campaign, settings, self._workspace.reports, now, self._lang, due.kind)
+        book = book_with(store, campaign, settings, now) if due.kind is ReportKind.FINAL else None
+        folder = self._workspace.reports
+        made = make_report(store, campaign, settings, folder, now, self._lang, due.kind, book=book)
         words = self.words
         said = [title_of(made.digest, words.language), words("The report: {path}", path=made.files["html"])]
         return Outcome(tuple(said))
@@ -106,40 +110,3 @@ def _keep_stillborn(store: Store, order: RunOrder, end: CrawlEnd, now: datetime)
     run = Run(uuid.uuid4().hex[:12], RunKind.CRAWL, order.created_at, order_id=order.id)
     store.begin_run(run)
     store.end_run(run.id, now, RunState.FAILED, {}, "it ended before it began")
-
-
-def sending_code(sending: Sending) -> int:
-    """4 where a message failed, may or may not have arrived, or has to be tried again."""
-    return DONE if sending.well else PARTIAL
-
-
-def sending_sentences(words: Words, sending: Sending) -> list[str]:
-    """What came of a round of sending, for people; nothing where there was nothing to send."""
-    said = []
-    if sending.sent:
-        said.append(words.n("{n} message sent.", "{n} messages sent.", sending.sent))
-    if sending.again:
-        said.append(
-            words.n(
-                "{n} message could not be sent; it is tried again by itself.",
-                "{n} messages could not be sent; they are tried again by themselves.",
-                sending.again,
-            )
-        )
-    if sending.unknown:
-        said.append(
-            words.n(
-                "{n} message may or may not have arrived: “retombees outbox list” shows it.",
-                "{n} messages may or may not have arrived: “retombees outbox list” shows them.",
-                sending.unknown,
-            )
-        )
-    if sending.failed:
-        said.append(
-            words.n(
-                "{n} message was refused: “retombees outbox list” says why.",
-                "{n} messages were refused: “retombees outbox list” says why.",
-                sending.failed,
-            )
-        )
-    return said
