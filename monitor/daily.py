@@ -7,14 +7,15 @@ call makes the same again, and no message of a report is ever queued twice.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from monitor.config import Settings
-from monitor.delivery.messages import Attachment, Edition, Occasion, mail_messages, recipients_of
+from monitor.delivery.book_file import MOST_BYTES, Shelf, shelf_of
+from monitor.delivery.messages import Edition, Occasion, mail_messages, recipients_of
 from monitor.delivery.payloads import hook_message, report_payload
 from monitor.digest import Digest
 from monitor.digesting import digest_of
@@ -28,13 +29,10 @@ from storage.store import Store
 FOLDER = ("html", "text", "json")
 """The formats that are written into the folder of reports."""
 
-Book = Callable[[Recipient], tuple[Attachment, ...]]
-"""The files that go with a final report to one recipient."""
-
 
 @dataclass(frozen=True, slots=True)
 class MadeReport:
-    """A report on the disk: its digest and its files, by format.
+    """A report on the disk: its digest and its files, by format; with a final one also "book".
 
     `queued` messages were put into the outbox now; `known` ones stood there already, of the same day and kind, and
     are not sent a second time.
@@ -69,12 +67,13 @@ def make_report(
     kind: ReportKind = ReportKind.DAILY,
     *,
     day: date | None = None,
-    book: Book | None = None,
+    shelf: Shelf | None = None,
 ) -> MadeReport:
     """Make the report of a day (None: today in the campaign's zone), write it, keep it, and queue its messages.
 
     Without a mail server or a recipient, and without a webhook, it is only written. `lang` is that of the files
-    (None: the campaign's); a mail is in its recipient's language. `book` gives what is attached. `now` is aware.
+    (None: the campaign's); a mail is in its recipient's language. To a final report
+    belongs the coverage book, from `shelf` (None: written from the archive). `now` is aware.
 
     A report whose messages were queued keeps the hours that they cover when it is made again: what came since is
     for the next one, else no message would ever tell it. Without messages it ends now, as often as it is made.
@@ -91,7 +90,11 @@ def make_report(
         )
     whole = digests[""]
     files = write_files(whole, folder, lang or campaign.language)
-    messages = _messages(digests, recipients, settings, now, book)
+    books = None
+    if kind is ReportKind.FINAL:
+        books = shelf or shelf_of(store, campaign, settings, now)
+        files["book"] = _write_book(books, campaign, folder, lang or campaign.language)
+    messages = _messages(digests, recipients, settings, now, books)
     there = {message.id.partition("@")[0] for message in before}
     new = [message for message in messages if message.id.partition("@")[0] not in there]
     store.put_report(whole.window.record(campaign.id, now), new)
@@ -109,6 +112,13 @@ def write_files(digest: Digest, folder: Path, language: str) -> dict[str, Path]:
         _write_whole(path, render(digest, name, language))
         files[name] = path
     return files
+
+
+def _write_book(books: Shelf, campaign: Campaign, folder: Path, language: str) -> Path:
+    book = books(language, "")
+    path = folder / book.name
+    _write_whole(path, book.data)
+    return path
 
 
 def _write_whole(path: Path, data: bytes) -> None:
@@ -129,7 +139,7 @@ def _messages(
     recipients: Sequence[Recipient],
     settings: Settings,
     now: datetime,
-    book: Book | None,
+    books: Shelf | None,
 ) -> list[OutboxMessage]:
     """The mails of a report, and what another program is told of it."""
     whole = digests[""]
@@ -137,7 +147,7 @@ def _messages(
     occasion = Occasion(campaign, MessageKind(whole.kind.value), whole.window.day)
 
     def edition_of(recipient: Recipient) -> Edition:
-        return _edition(digests[recipient.organisation], recipient, book(recipient) if book else ())
+        return _edition(digests[recipient.organisation], recipient, books)
 
     queued = mail_messages(occasion, recipients, settings.mail, now, edition_of)
     if settings.webhook.url:
@@ -146,17 +156,23 @@ def _messages(
     return queued
 
 
-def _edition(digest: Digest, recipient: Recipient, attachments: tuple[Attachment, ...]) -> Edition:
+def _edition(digest: Digest, recipient: Recipient, books: Shelf | None) -> Edition:
     words = Words(recipient.language)
-    sent_to = words(
+    foot = words(
         "Sent to {address}, whom the dossier lists as a recipient. Answer this mail to receive it no longer.",
         address=recipient.address,
     )
+    book = books(words.language, recipient.organisation) if books else None
+    light = book is not None and len(book.data) <= MOST_BYTES
+    if book is not None and light:
+        foot = words("The coverage book is attached.") + " " + foot
+    elif book is not None:
+        foot = words("The coverage book is too heavy for a mail: ask the sender for it.") + " " + foot
     text = render(digest, "text", words.language).decode("utf-8").rstrip("\n")
     return Edition(
         subject=title_of(digest, words.language),
-        text=f"{text}\n\n{sent_to}\n",
-        html=render_mail(digest, words.language, sent_to),
+        text=f"{text}\n\n{foot}\n",
+        html=render_mail(digest, words.language, foot),
         language=words.language,
-        attachments=attachments,
+        attachments=(book,) if book is not None and light else (),
     )

@@ -15,6 +15,7 @@ import pytest
 
 from monitor.config import Settings
 from monitor.daily import make_report, make_reports
+from monitor.delivery.book_file import MOST_BYTES
 from monitor.delivery.messages import Attachment
 from monitor.dossier import Recipient
 from storage.model import Channel, DeliveryState, MessageKind, ReportKind
@@ -171,15 +172,45 @@ def test_each_kind_of_report_goes_to_those_who_receive_it_and_has_its_own_files(
     assert len(store.reports("appel", ReportKind.WEEKLY)) == 1
 
 
-def test_the_files_of_a_final_report_are_attached(store: Store, tmp_path: Path) -> None:
-    def book(recipient: Recipient) -> tuple[Attachment, ...]:
-        return (Attachment(f"revue-{recipient.language}.pdf", "application/pdf", b"%PDF-1.7 ..."),)
+def test_with_a_final_report_goes_the_book_in_each_ones_language(store: Store, tmp_path: Path) -> None:
+    written: list[tuple[str, str]] = []
 
-    make_report(store, campaign(MAUD), _settings(), tmp_path, NOW, kind=ReportKind.FINAL, book=book)
-    attached = list(_mail(store, MAUD.address).iter_attachments())
-    assert [(one.get_filename(), one.get_content()) for one in attached] == [
-        ("revue-fr.pdf", b"%PDF-1.7 ...")
-    ]
+    def shelf(language: str, organisation: str) -> Attachment:
+        written.append((language, organisation))
+        return Attachment(f"revue-{language}{organisation}.pdf", "application/pdf", b"%PDF-1.7 ...")
+
+    phare = Recipient("presse@phare.example", "fr", receives=("final",), organisation="phare")
+    made = make_report(
+        store, campaign(MAUD, JONAS, phare), _settings(), tmp_path, NOW, kind=ReportKind.FINAL, shelf=shelf
+    )
+    names = {}
+    for recipient in (MAUD, JONAS, phare):
+        attached = list(_mail(store, recipient.address).iter_attachments())
+        assert [one.get_content() for one in attached] == [b"%PDF-1.7 ..."]
+        names[recipient.address] = attached[0].get_filename()
+    assert list(names.values()) == ["revue-fr.pdf", "revue-en.pdf", "revue-frphare.pdf"]
+    assert made.files["book"].read_bytes() == b"%PDF-1.7 ..."
+    assert "jointe à ce courriel" in _body(_mail(store, MAUD.address), "plain")
+
+
+def test_a_book_that_is_too_heavy_stays_in_the_folder_and_the_mail_says_so(
+    store: Store, tmp_path: Path
+) -> None:
+    heavy = Attachment("revue.pdf", "application/pdf", bytes(MOST_BYTES + 1))
+    made = make_report(
+        store, campaign(MAUD), _settings(), tmp_path, NOW, kind=ReportKind.FINAL, shelf=lambda *_: heavy
+    )
+    assert list(_mail(store, MAUD.address).iter_attachments()) == []
+    assert "trop lourde" in _body(_mail(store, MAUD.address), "plain")
+    assert made.files["book"].stat().st_size == MOST_BYTES + 1
+
+
+def test_the_book_is_written_from_the_archive(store: Store, tmp_path: Path) -> None:
+    made = make_report(store, campaign(MAUD), _settings(), tmp_path, NOW, kind=ReportKind.FINAL)
+    (attached,) = _mail(store, MAUD.address).iter_attachments()
+    assert attached.get_filename() == made.files["book"].name
+    assert attached.get_content() == made.files["book"].read_bytes()
+    assert made.files["book"].name.startswith("revue-de-presse-appel.")
 
 
 def test_another_program_is_told_what_the_report_holds(store: Store, tmp_path: Path) -> None:
