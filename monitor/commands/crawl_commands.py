@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from monitor.commands.crawl_run import crawl_code, run_crawl, run_match
+from monitor.commands.sending_words import sending_code, sending_sentences
 from monitor.commands.session import (
     BUSY,
     STOPPED,
@@ -18,10 +19,14 @@ from monitor.commands.session import (
     parse_days,
     workspace_session,
 )
-from monitor.daily import make_reports
+from monitor.daily import make_report
+from monitor.delivery import send_due
+from monitor.dossier import Campaign
 from monitor.reports import title_of
+from monitor.schedule.due import reports_due
 from monitor.wording.words import message
-from storage.model import SourceKind
+from storage.model import ReportKind, SourceKind
+from storage.store import Store
 
 
 def crawl_command(
@@ -99,7 +104,7 @@ def match_command(
 
 
 def today_command(ctx: typer.Context) -> None:
-    """The daily run: read the sources, match, and write the report of today."""
+    """The daily run: read the sources, match, write the report of today, and send it."""
     session = workspace_session(ctx)
     loaded, words = session.loaded, session.words
     with session.store() as store:
@@ -111,11 +116,29 @@ def today_command(ctx: typer.Context) -> None:
         if code == STOPPED:
             session.tell(words("No report was made. “retombees today” goes on from here."))
             raise typer.Exit(STOPPED)
-        made = make_reports(
-            store, loaded.campaigns, loaded.settings, session.workspace.reports, session.now(), session.lang
-        )
-    for report in made:
-        session.tell(title_of(report.digest, words.language))
-        for path in report.files.values():
+        for campaign in loaded.campaigns:
+            _report(session, store, campaign)
+        sending = send_due(store, loaded.settings, session.workspace, session.now())
+    for sentence in sending_sentences(words, sending):
+        session.tell(sentence)
+    raise typer.Exit(code or sending_code(sending))
+
+
+def _report(session: Session, store: Store, campaign: Campaign) -> None:
+    """The report of today, then the weekly and the final one where they are due; say where they are."""
+    settings, words, now = session.loaded.settings, session.words, session.now()
+    records = [record for kind in ReportKind for record in store.reports(campaign.id, kind)]
+    due = [one.kind for one in reports_due(campaign, settings.schedule, records, now)]
+    for kind in (ReportKind.DAILY, *(kind for kind in due if kind is not ReportKind.DAILY)):
+        made = make_report(store, campaign, settings, session.workspace.reports, now, session.lang, kind)
+        session.tell(title_of(made.digest, words.language))
+        for path in made.files.values():
             session.tell(words("The report: {path}", path=path))
-    raise typer.Exit(code)
+        if made.known:
+            session.tell(
+                words.n(
+                    "{n} message of this report was queued before: it is not sent a second time.",
+                    "{n} messages of this report were queued before: they are not sent a second time.",
+                    made.known,
+                )
+            )

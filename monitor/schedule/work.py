@@ -14,7 +14,6 @@ from monitor.config import Settings
 from monitor.crawling import CrawlEnd, CrawlEvent
 from monitor.daily import make_report
 from monitor.delivery import alert_due, send_due
-from monitor.delivery.attaching import book_with
 from monitor.dossier import Campaign
 from monitor.reports import title_of
 from monitor.schedule.due import ReportDue
@@ -23,7 +22,7 @@ from monitor.schedule.tick import Outcome, Work
 from monitor.stages import carry_out, match_archive, put_crawl_order
 from monitor.wording import Words
 from monitor.workspace import Loaded, Workspace
-from storage.model import ReportKind, Run, RunKind, RunOrder, RunState
+from storage.model import Run, RunKind, RunOrder, RunState
 from storage.store import Store
 
 
@@ -66,9 +65,7 @@ class Worker:
     def _report(
         self, store: Store, campaign: Campaign, settings: Settings, now: datetime, due: ReportDue
     ) -> Outcome:
-        book = book_with(store, campaign, settings, now) if due.kind is ReportKind.FINAL else None
-        folder = self._workspace.reports
-        made = make_report(store, campaign, settings, folder, now, self._lang, due.kind, book=book)
+        made = make_report(store, campaign, settings, self._workspace.reports, now, self._lang, due.kind)
         words = self.words
         said = [title_of(made.digest, words.language), words("The report: {path}", path=made.files["html"])]
         return Outcome(tuple(said))
