@@ -81,7 +81,8 @@ def _due(store: Store, now: datetime, early: bool) -> list[str]:
 
 def _in_hand(store: Store) -> list[OutboxMessage]:
     """Messages that a sender took in hand and did not settle: it is at work, or it died."""
-    return [message for message in store.outbox((DeliveryState.UNKNOWN,)) if message.settled_at is None]
+    unknown = store.outbox((DeliveryState.UNKNOWN,))
+    return [message for message in unknown if message.settled_at is None and not message.reason]
 
 
 def _nobody(message: OutboxMessage) -> None:

@@ -30,6 +30,7 @@ class Trouble(StrEnum):
     MESSAGE_REFUSED = "message_refused"
     NO_RECEIPT = "no_receipt"
     INTERRUPTED = "interrupted"
+    RESTORED = "restored"  # written by storage when an archive is brought back
     NO_SECRET = "no_secret"  # noqa: S105
     HOOK_REFUSED = "hook_refused"
     HOOK_MOVED = "hook_moved"
@@ -60,6 +61,7 @@ TROUBLE = {
     Trouble.MESSAGE_REFUSED: message("The server refused the message."),
     Trouble.NO_RECEIPT: message("The server took the message and did not confirm it."),
     Trouble.INTERRUPTED: message("Sending was interrupted."),
+    Trouble.RESTORED: message("It waited when the backup was made, and may have gone since."),
     Trouble.NO_SECRET: message("The secret that signs what is sent to the other program is missing."),
     Trouble.HOOK_REFUSED: message("The other program refused the message."),
     Trouble.HOOK_MOVED: message("The other program’s address leads to another one; we do not follow it."),

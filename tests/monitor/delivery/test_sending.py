@@ -328,3 +328,15 @@ def test_a_server_that_drips_is_cut_off(store: Store, workspace: Workspace, now:
         assert time.monotonic() - began < 9
         thread.join(5)
     assert states(store) == {MAUD: "pending broke_off"}
+
+
+def test_what_a_restored_backup_left_in_doubt_is_not_sent_and_keeps_its_reason(
+    store: Store, workspace: Workspace, serve: Serve, now: datetime
+) -> None:
+    server = serve(Behaviour())
+    settings = settings_for(server.port)
+    queue(store, messages_to(MAUD, at=now, settings=settings))
+    store.settle_message(store.outbox()[0].id, DeliveryState.UNKNOWN, now, "restored")
+    assert send_due(store, settings, workspace, now) == Sending()
+    assert states(store) == {MAUD: "unknown restored"}
+    assert server.seen.connections == 0
