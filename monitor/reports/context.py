@@ -76,6 +76,8 @@ def _since(sentences: Sentences, limits: Limits) -> dict[str, Any]:
     before, days = since.days()
     national, others = since.period_outlets()
     about_national, about_others = since.about_outlets()
+    all_trouble = since.trouble()
+    trouble, trouble_hidden = more_of(all_trouble, limits.rows)
     all_outlets = since.outlet_rows()
     outlets, outlets_hidden = more_of(all_outlets, limits.rows)
     return {
@@ -96,7 +98,9 @@ def _since(sentences: Sentences, limits: Limits) -> dict[str, Any]:
         "outlets": outlets,
         "outlets_hidden": outlets_hidden,
         "waiting": since.waiting(),
-        "trouble": since.trouble(),
+        "all_trouble": all_trouble,
+        "trouble": trouble,
+        "trouble_hidden": trouble_hidden,
     }
 
 

@@ -85,10 +85,11 @@ def _tidy(words: str) -> str:
 
 
 class Items:
-    """Makes the views of one report."""
+    """Makes the views of one report; of the organisations of an article at most so many are named."""
 
-    def __init__(self, sentences: Sentences) -> None:
+    def __init__(self, sentences: Sentences, most_names: int | None = None) -> None:
         self.sentences = sentences
+        self.most_names = most_names
         self.words = sentences.words
         campaign = sentences.digest.campaign
         self.home = str(get_global("zone_territories").get(campaign.zone, ""))
@@ -184,16 +185,22 @@ class Items:
 
     def _organisations(self, mention: Mention) -> tuple[str, ...]:
         words, judgement = self.words, mention.judgement
-        quoted = [self._name(one) for one in judgement.organisations_quoted]
-        named = [
-            self._name(one) for one in judgement.organisations if one not in judgement.organisations_quoted
-        ]
+        quoted = judgement.organisations_quoted
+        named = [one for one in judgement.organisations if one not in quoted]
         said = []
         if quoted:
-            said.append(words("Quoted: {names}.", names=words.listing(quoted)))
+            said.append(words("Quoted: {names}.", names=self._names(quoted)))
         if named:
-            said.append(words("Named: {names}.", names=words.listing(named)))
+            said.append(words("Named: {names}.", names=self._names(named)))
         return tuple(said)
+
+    def _names(self, organisations: Sequence[str]) -> str:
+        names = [self._name(one) for one in organisations]
+        most = self.most_names
+        if most is None or len(names) <= most:
+            return self.words.listing(names)
+        hidden = len(names) - most
+        return self.words.listing([*names[:most], self.words.n("{n} other", "{n} others", hidden)])
 
     def _name(self, organisation: str) -> str:
         return clean(self.names.get(organisation, organisation), 80)

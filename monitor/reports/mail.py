@@ -15,17 +15,21 @@ MAILBOX = 100_000
 """Bytes of a mail: at a little more than that, mailboxes cut a message, and the end says what we could not read."""
 
 LIMITS = (
-    Limits(items=30, lines=40, rows=40, names=30),
-    Limits(items=16, lines=20, rows=12, names=10),
-    Limits(items=6, lines=8, rows=10, names=5),
-    Limits(items=3, lines=3, rows=5, names=2),
+    Limits(items=30, lines=40, rows=40, names=30, organisations=12),
+    Limits(items=16, lines=20, rows=12, names=10, organisations=12),
+    Limits(items=6, lines=8, rows=10, names=5, organisations=6),
+    Limits(items=3, lines=3, rows=5, names=2, organisations=3),
 )
 """How much a mail shows: the first of these with which it fits. What is left out is counted, and in the text."""
 
 
+KEPT = '<style data-css-inline="keep">'
+"""What rules for phones and dark grounds stand in: the inliner leaves it where it is, after the character set."""
+
+
 @cache
 def _inliner() -> css_inline.CSSInliner:
-    return css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False, minify_css=True)
+    return css_inline.CSSInliner(load_remote_stylesheets=False, minify_css=True)
 
 
 def render(digest: Digest, language: str) -> bytes:
@@ -45,8 +49,11 @@ def render_mail(digest: Digest, language: str, recipient: str | None = None) -> 
 
 def _mail(digest: Digest, language: str, limits: Limits, recipient: str) -> str:
     values = context(digest, language, limits)
-    shortened = values["outlets_hidden"] or any(section.more for section in values["sections"])
-    page = environment().get_template("mail.html.jinja")
-    return _inliner().inline(
-        page.render(**values, shortened=bool(shortened), recipient=clean(recipient, 400))
+    shortened = (
+        values["outlets_hidden"]
+        or values["trouble_hidden"]
+        or any(section.more for section in values["sections"])
     )
+    page = environment().get_template("mail.html.jinja")
+    text = page.render(**values, shortened=bool(shortened), recipient=clean(recipient, 400))
+    return _inliner().inline(text).replace(KEPT, "<style>")

@@ -20,6 +20,7 @@ class Limits:
     lines: int | None = None  # lines of one list
     rows: int | None = None  # sources in one table
     names: int | None = None  # names in one sentence
+    organisations: int | None = None  # names of organisations with one article
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Sections:
         self.sentences = sentences
         self.words = sentences.words
         self.digest: Digest = sentences.digest
-        self.items = Items(sentences)
+        self.items = Items(sentences, limits.organisations)
         self.limits = limits
         self.left = limits.items
 

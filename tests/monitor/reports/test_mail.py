@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from lxml import html as parser
 
-from monitor.digest import Digest
+from monitor.digest import DeliveryTrouble, Digest
 from monitor.reports import render
 from monitor.reports.mail import MAILBOX, render_mail
 from monitor.reports.text import render_text
-from storage.model import Health, MentionKind, Reason, Review, SourceKind
+from storage.model import DeliveryState, Health, MentionKind, MessageKind, Reason, Review, SourceKind
 from tests.monitor.reports.situations import digest_with
 
 Named = Callable[[str], Digest]
@@ -155,3 +156,28 @@ def test_what_a_mailbox_shows_beside_the_subject_says_the_second_sentence(digest
         first = tree.xpath("//body/*")[0]
         assert first.get("aria-hidden") == "true"
         assert told in first.text_content().replace("\u00a0", " ")
+
+
+def test_the_character_set_stands_where_a_browser_looks_for_it(situation: tuple[str, Digest]) -> None:
+    head = render_mail(situation[1], "fr").encode()[:1024]
+    assert b'<meta charset="utf-8">' in head
+
+
+def test_hundreds_of_organisations_or_messages_make_no_mail_that_is_cut(press: Any) -> None:
+    many = tuple(f"organisation-numero-{number}-au-nom-assez-long" for number in range(150))
+    mentions = [press.mention(f"T{n}", organisations=many, quoted=many[:70]) for n in range(40)]
+    trouble = [
+        DeliveryTrouble(
+            f"personne-{n}@example.org", MessageKind.DAILY, date(2025, 2, 5), DeliveryState.FAILED
+        )
+        for n in range(400)
+    ]
+    digest = digest_with(press, mentions, delivery_trouble=trouble)
+    page = render_mail(digest, "fr")
+    assert len(page.encode()) <= MAILBOX
+    tree = parser.fromstring(page)
+    (table,) = tree.xpath("//table[caption[contains(., 'courriels')]]")
+    assert len(table.xpath("./tbody/tr")) + hidden_in(table.getnext()) == 400
+    cited = tree.xpath("//td[contains(@class, 'it')]//p[contains(., 'Cités')]")[0]
+    assert cited.text_content().split("Nommés")[0].count("organisation-numero") + hidden_in(cited) >= 70
+    assert many[-1] in render_text(digest, "fr")
