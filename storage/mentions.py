@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from storage.model import MatchResult, Mention, MentionKind, Review, ReviewStatus, StoredArticle
+from storage.model import (
+    MatchResult,
+    Mention,
+    MentionKind,
+    MentionOutline,
+    Review,
+    ReviewStatus,
+    StoredArticle,
+)
 
 
 class Mentions(Protocol):
@@ -51,6 +60,24 @@ class Mentions(Protocol):
 
     def mention(self, mention_id: str) -> Mention:
         """One mention. Raises NotStored."""
+        ...
+
+    def mentions_by_id(self, mention_ids: Iterable[str]) -> dict[str, Mention]:
+        """These mentions by their ids, as `mentions` gives them; one that is not stored is absent."""
+        ...
+
+    def outlines(self, campaign_id: str, organisation: str | None = None) -> list[MentionOutline]:
+        """All mentions of a campaign that are not withdrawn, to be counted, in no order.
+
+        With the id of an `organisation` only those that name or quote it.
+        """
+        ...
+
+    def one_moment(self) -> AbstractContextManager[None]:
+        """While it is open, everything that is read is of one state of the archive, whatever others write.
+
+        Nothing is written by this store meanwhile.
+        """
         ...
 
     def put_review(self, mention_id: str, review: Review) -> None:

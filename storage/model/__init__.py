@@ -62,6 +62,7 @@ from storage.model.outlets import (
     SourceStatus,
     Validators,
 )
+from storage.model.outlines import MentionOutline, outline_of
 from storage.model.reasons import Reason
 from storage.model.reports import (
     Channel,
@@ -105,6 +106,7 @@ __all__ = [
     "MatchResult",
     "Mention",
     "MentionKind",
+    "MentionOutline",
     "MessageKind",
     "Moment",
     "OutboxMessage",
@@ -137,4 +139,5 @@ __all__ = [
     "TextCensus",
     "Validators",
     "is_timed",
+    "outline_of",
 ]

@@ -20,6 +20,7 @@ from storage.sqlite.desk_views import ViewsTable
 from storage.sqlite.mentions import MentionsTable
 from storage.sqlite.opening import bring_up_to_date, check_place
 from storage.sqlite.outbox import OutboxTable
+from storage.sqlite.outlines import OutlinesTable
 from storage.sqlite.runs import RunsTable
 from storage.sqlite.schema import migrations
 from storage.sqlite.search import SearchTable
@@ -33,6 +34,7 @@ class SqliteStore(
     ArticlesTable,
     SearchTable,
     MentionsTable,
+    OutlinesTable,
     DecisionsTable,
     JournalTable,
     ClustersTable,

@@ -141,6 +141,11 @@ class MentionsTable(Loading):
             raise NotStored("mention", mention_id)
         return found[0]
 
+    def mentions_by_id(self, mention_ids: Iterable[str]) -> dict[str, Mention]:
+        """See `Mentions.mentions_by_id`."""
+        clause = "WHERE m.id IN (SELECT value FROM json_each(:ids))"
+        return {one.id: one for one in self._loaded(clause, {"ids": keys_parameter(mention_ids)})}
+
     def put_review(self, mention_id: str, review: Review) -> None:
         """See `Mentions.put_review`."""
         with self.write(durable=True) as db:

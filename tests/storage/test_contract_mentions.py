@@ -17,8 +17,9 @@ from storage.model import (
     Rights,
     Salience,
     TextCensus,
+    outline_of,
 )
-from storage.store import Store
+from storage.store import Store, open_store
 
 DAY = timedelta(days=1)
 
@@ -308,3 +309,48 @@ class TestRetention:
         store.release_texts(make.NOW + 90 * DAY)
         store.put_article(make.fetched(at=make.NOW + 91 * DAY), make.NOW + 200 * DAY)
         assert store.article(article).text is None
+
+
+class TestOutlines:
+    def test_an_outline_says_of_a_mention_what_counting_needs(
+        self, store: Store, make: SimpleNamespace
+    ) -> None:
+        """Whatever the machine and people said, an outline from the archive is that of the whole mention."""
+        ids = [store.put_article(make.fetched(n), None).article_id for n in range(6)]
+        ids.append(store.put_article(make.fetched(7, published_at=date(2025, 2, 4)), None).article_id)
+        ids.append(store.put_article(make.fetched(8, published_at=None, outlet=make.ECHO), None).article_id)
+        judged = make.judgement(to_check=True, organisations_quoted=("amnesty",))
+        store.put_matches("c", 1, [MatchResult(i, judged) for i in ids], make.NOW)
+        whole = store.mentions("c")
+        reviews = (
+            Review(ReviewStatus.CONFIRMED, starred=True, reviewed_by="A", reviewed_at=make.NOW),
+            Review(ReviewStatus.REJECTED, reviewed_by="A", reviewed_at=make.NOW),
+            Review(kind=MentionKind.TOPIC, reviewed_by="A", reviewed_at=make.NOW),
+        )
+        for mention, review in zip(whole, reviews, strict=False):
+            store.put_review(mention.id, review)
+        store.put_matches("c", 2, [MatchResult(whole[3].article.id, None)], make.NOW)
+        store.put_matches("autre", 1, [MatchResult(ids[0], make.judgement())], make.NOW)
+        expected = [outline_of(mention) for mention in store.mentions("c")]
+        assert sorted(store.outlines("c"), key=lambda one: one.id) == sorted(expected, key=lambda one: one.id)
+        assert len(expected) == 7
+        assert {one.id for one in store.outlines("c", "amnesty")} == {one.id for one in expected}
+        assert {one.id for one in store.outlines("c", "ldh")} == {one.id for one in expected}
+        assert store.outlines("c", "autre") == []
+
+    def test_mentions_come_by_id(self, store: Store, make: SimpleNamespace) -> None:
+        ids = [store.put_article(make.fetched(n), None).article_id for n in range(3)]
+        first, second, _ = make.matched(store, *ids)
+        found = store.mentions_by_id([second, first, "inconnue"])
+        assert found == {first: store.mention(first), second: store.mention(second)}
+
+    def test_within_one_moment_nothing_that_others_write_is_seen(
+        self, store: Store, make: SimpleNamespace
+    ) -> None:
+        article = store.put_article(make.fetched(1), None).article_id
+        with store.one_moment():
+            assert store.outlines("c") == []
+            with open_store(store.path) as other:
+                make.matched(other, article)
+            assert (store.outlines("c"), store.mentions("c")) == ([], [])
+        assert len(store.outlines("c")) == len(store.mentions("c")) == 1
