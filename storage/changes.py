@@ -7,12 +7,12 @@ compared; the place is kept so that what is taken back stands where it stood.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
-from storage.model import MentionKind, Parts, Review, ReviewStatus, Salience
+from storage.model import MentionKind, Parts, Review, ReviewStatus, Salience, Step
 
 TAG = "tag:"
 LAST = 1_000_000
@@ -23,13 +23,20 @@ PLAIN = ("status", "reject_reason", "kind", "salience", "tone", "starred", "note
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """One earlier change of a mention: who, when, under which number, and what it changed."""
+    """One earlier change of a mention: who, when, under which number, what it changed, and of which DO it speaks."""
 
     who: str
     at: datetime | None
     action: int
     before: Parts
     after: Parts
+    step: Step = Step.DO
+    about: int | None = None
+
+    @property
+    def base(self) -> int:
+        """The number of the DO that this is, or is about."""
+        return self.action if self.about is None else self.about
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,10 @@ def parts_between(before: Review, after: Review) -> tuple[dict[str, Any], dict[s
     kept = [tag for tag in before.tags if tag in after.tags]
     moved = kept != [tag for tag in after.tags if tag in before.tags]
     tags = dict.fromkeys((*before.tags, *after.tags))
-    differ += [TAG + tag for tag in tags if moved or (tag in before.tags) != (tag in after.tags)]
+    for part in (TAG + tag for tag in tags):
+        one, other = value_of(before, part), value_of(after, part)
+        if not same(part, one, other) or (moved and one != other):
+            differ.append(part)
     return {part: value_of(before, part) for part in differ}, {part: value_of(after, part) for part in differ}
 
 
@@ -114,6 +124,44 @@ def merge(now: Review, wanted: Parts, since: Sequence[Touch], who: str) -> Merge
     return Merged(parts, conflicts)
 
 
-def obstacles(now: Review, left: Parts) -> list[str]:
-    """The parts that are no longer as an action left them."""
-    return [part for part, value in left.items() if not same(part, value_of(now, part), value)]
+class Line(Protocol):
+    """A line of the journal, as far as it says what holds."""
+
+    @property
+    def base(self) -> int:
+        """The number of the DO that it is, or is about."""
+        ...
+
+    @property
+    def step(self) -> Step:
+        """What it does with it."""
+        ...
+
+
+AnyLine = TypeVar("AnyLine", bound=Line)
+
+
+def standing(lines: Iterable[AnyLine]) -> list[AnyLine]:
+    """Of all lines about one thing, oldest first, those that hold, in the order in which they came to hold.
+
+    Only the last of them can be undone without touching the others, so that everything can be undone in the end.
+    """
+    held: list[AnyLine] = []
+    for line in lines:
+        if line.step is Step.UNDO:
+            held = [one for one in held if one.base != line.base]
+        else:
+            held.append(line)
+    return held
+
+
+def above(base: int, parts: Iterable[str], touches: Sequence[Touch]) -> dict[str, Touch]:
+    """The parts of a mention on which another change came after that of `base`, which holds; each with that change."""
+    last = {part: standing(touch for touch in touches if part in touch.after)[-1] for part in parts}
+    return {part: touch for part, touch in last.items() if touch.base != base}
+
+
+def below(now: Review, parts: Parts, touches: Sequence[Touch]) -> dict[str, Touch | None]:
+    """The parts that are not as they must be before a change is brought back; each with the last change of it."""
+    differ = [part for part, value in parts.items() if not same(part, value_of(now, part), value)]
+    return {part: next((t for t in reversed(touches) if part in t.after), None) for part in differ}

@@ -31,8 +31,8 @@ class Decisions(Protocol):
     def step(self, number: int, step: Step, who: str, at: datetime) -> Stepped:
         """Take this action back (UNDO), or bring it back (REDO), as an action of its own: all of it or nothing.
 
-        Where what it changed is no longer as it left it, that is told and nothing is changed. Clusters are not
-        gathered again here. Raises NotStored, and ValueError for an action that is itself an undo or a redo, and for
+        Where another change of the same part came after it (UNDO), or the part is not as it was before it (REDO), that
+        is told and nothing is changed. Clusters are not gathered again here. Raises NotStored, and ValueError for an action that is itself an undo or a redo, and for
         one on what stands outside the archive (see `record`).
         """
         ...
@@ -58,7 +58,7 @@ class Journal(Protocol):
         ...
 
     def last_to_undo(self, who: str, campaign_id: str) -> Action | None:
-        """The last thing that a person did on a campaign ("": on none) and that is not taken back."""
+        """Of what a person did on a campaign ("": on none) and holds, what came to hold last."""
         ...
 
     def last_to_redo(self, who: str, campaign_id: str) -> Action | None:

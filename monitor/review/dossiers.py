@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from monitor.dossier_edit import FileChanged, save_dossier
+from storage.changes import standing
 from storage.model import Action, ActionKind, Conflict, Step, Stepped
 from storage.store import Store
 
@@ -26,25 +27,29 @@ def note_and_save(
 def step_dossier(
     store: Store, path: Path, backups: Path, base: Action, step: Step, who: str, now: datetime
 ) -> Stepped:
-    """Bring the file back as it was before the action (UNDO) or after it (REDO), unless it changed since."""
-    left, target = (base.after, base.before) if step is Step.UNDO else (base.before, base.after)
-    if base.undone is (step is Step.UNDO):
+    """Bring the file back as it was before the action (UNDO) or after it (REDO), unless it changed since.
+
+    A file that somebody changed by hand is in the way, too; it is not known then who did it.
+    """
+    undoing = step is Step.UNDO
+    if base.undone is undoing:
         return Stepped(None, already=True)
+    left, target = (base.after, base.before) if undoing else (base.before, base.after)
+    lines = store.journal(base.campaign_id, kinds=[ActionKind.DOSSIER], limit=None)[::-1]
+    last = standing(lines)[-1] if undoing else lines[-1]
+    if undoing and last.base != base.number:
+        return Stepped(None, (_by(last),))
     try:
         save_dossier(path, left["file"].encode(), target["file"].encode(), backups, now)
     except (FileChanged, FileNotFoundError):
-        return Stepped(None, (_in_the_way(store, path, base),))
+        found = path.read_bytes() if path.is_file() else None
+        known = found == last.after["file"].encode()
+        return Stepped(None, (_by(last) if known else Conflict(base.campaign_id, "file", None, None),))
     return store.record(base.kind, base.campaign_id, left, target, who, now, step, base.number)
 
 
-def _in_the_way(store: Store, path: Path, base: Action) -> Conflict:
-    """Who made the file what it is now; nobody that we know of where it was changed by hand."""
-    found = path.read_bytes() if path.is_file() else None
-    for action in store.journal(base.campaign_id, kinds=[ActionKind.DOSSIER], limit=None):
-        if found is not None and action.after["file"].encode() == found:
-            by = (action.who, action.at, action.number)
-            return Conflict(base.campaign_id, "file", None, None, *by)
-    return Conflict(base.campaign_id, "file", None, None)
+def _by(action: Action) -> Conflict:
+    return Conflict(action.campaign_id, "file", None, None, action.who, action.at, action.number)
 
 
 def _text(data: bytes) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from storage.changes import Touch, merge, obstacles, parts_between, value_of, with_parts
+from storage.changes import Touch, above, below, merge, parts_between, standing, value_of, with_parts
 from storage.errors import NotStored
 from storage.model import (
     Action,
@@ -26,14 +26,14 @@ from storage.sqlite.judgements import read_review, review_row
 from storage.sqlite.values import dumped, keys_parameter, read_time_or_none, time_text
 
 _TOUCHES = """
-SELECT j.who, j.at, j.number, n.before, n.after FROM journal_mentions n JOIN journal j ON j.number = n.number
+SELECT j.who, j.at, j.number, n.before, n.after, j.step, j.about FROM journal_mentions n JOIN journal j ON j.number = n.number
 WHERE n.mention_id = ? AND n.version > ? ORDER BY n.version
 """
 
 # Who decided last, of all that still holds: what is taken back no longer counts.
 _LAST_WORD = """
 SELECT nullif(j.who, ''), j.at FROM journal_mentions n JOIN journal j ON j.number = n.number
-WHERE n.mention_id = ? AND j.step = 'do' AND coalesce(
+WHERE n.mention_id = ? AND j.step = 'do' AND n.after <> '{}' AND coalesce(
     (SELECT u.step FROM journal u WHERE u.about = j.number ORDER BY u.number DESC LIMIT 1), '') <> 'undo'
 ORDER BY j.number DESC LIMIT 1
 """
@@ -130,6 +130,8 @@ def _touches(db: sqlite3.Connection, mention_id: str, after_version: int) -> lis
             row["number"],
             json.loads(row["before"]),
             json.loads(row["after"]),
+            Step(row["step"]),
+            row["about"],
         )
         for row in db.execute(_TOUCHES, (mention_id, after_version))
     ]
@@ -163,17 +165,19 @@ def _conflict(subject: str, part: str, wanted: Any, found: Any, touch: Touch | N
 
 
 def _step_review(db: sqlite3.Connection, base: Action, step: Step, who: str, at: datetime) -> Stepped:
-    left, target = (base.after, base.before) if step is Step.UNDO else (base.before, base.after)
+    undoing = step is Step.UNDO
     changes: list[Change] = []
     in_the_way: list[Conflict] = []
-    for mention, parts in target.items():
+    for mention, target in (base.before if undoing else base.after).items():
         now, version = _standing(db, mention)
-        changed = obstacles(now, left[mention])
-        touches = _touches(db, mention, 0) if changed else []
-        for part in changed:
-            last = next((touch for touch in reversed(touches) if part in touch.after), None)
-            in_the_way.append(_conflict(mention, part, parts[part], value_of(now, part), last))
-        after = with_parts(now, parts)
+        touches = _touches(db, mention, 0)
+        if undoing:
+            obstacles: Mapping[str, Touch | None] = above(base.number, target, touches)
+        else:
+            obstacles = below(now, base.before[mention], touches)
+        for part, touch in obstacles.items():
+            in_the_way.append(_conflict(mention, part, target[part], value_of(now, part), touch))
+        after = with_parts(now, target)
         changes.append((mention, version + 1, after, *parts_between(now, after)))
     if in_the_way:
         return Stepped(None, tuple(in_the_way))
@@ -191,25 +195,25 @@ def _step_cluster(db: sqlite3.Connection, base: Action, step: Step, who: str, at
     return Stepped(action_of(db, number))
 
 
-_LAST_ORDER = (
-    "SELECT who, at, number FROM journal WHERE kind = 'book_order' AND campaign_id = ? ORDER BY number DESC"
-)
+_ORDERS = "SELECT number FROM journal WHERE kind = 'book_order' AND campaign_id = ? ORDER BY number"
 
 
 def _step_book_order(db: sqlite3.Connection, base: Action, step: Step, who: str, at: datetime) -> Stepped:
+    undoing, campaign = step is Step.UNDO, base.campaign_id
     before, after = _still_there(db, base.before["order"]), _still_there(db, base.after["order"])
-    left, target = (after, before) if step is Step.UNDO else (before, after)
-    campaign = base.campaign_id
+    left, target = (after, before) if undoing else (before, after)
     now = book_order_of(db, campaign)
-    if now != left:
-        last = db.execute(_LAST_ORDER, (campaign,)).fetchone()
-        by = (last["who"], read_time_or_none(last["at"]), last["number"])
+    lines = [action_of(db, row[0]) for row in db.execute(_ORDERS, (campaign,)).fetchall()]
+    last = standing(lines)[-1] if undoing else lines[-1]
+    changed = last.base != base.number if undoing else now != left
+    if changed:
+        by = (last.who, last.at, last.number)
         return Stepped(None, (Conflict(campaign, "order", target, now, *by),))
     replace_book_order(db, campaign, target)
-    sides = {"order": left}, {"order": target}
-    return Stepped(
-        action_of(db, add_action(db, base.kind, campaign, who, at, *sides, step=step, about=base.number))
+    number = add_action(
+        db, base.kind, campaign, who, at, {"order": now}, {"order": target}, step, base.number
     )
+    return Stepped(action_of(db, number))
 
 
 def _still_there(db: sqlite3.Connection, mention_ids: list[str]) -> list[str]:

@@ -19,11 +19,12 @@ _UNDONE = "coalesce((SELECT u.step FROM journal u WHERE u.about = j.number ORDER
 
 _ACTION = f"SELECT j.*, j.step = 'do' AND {_UNDONE} AS undone FROM journal j"  # noqa: S608 - our own words
 
-# The first release also noted a decision that changed nothing: there is nothing to take back in it.
+# What was brought back last comes first. The first release also noted a decision that changed nothing: there is nothing
+# to take back in it.
 _LAST_TO_UNDO = f"""{_ACTION}
 WHERE j.who = ? AND j.campaign_id = ? AND j.step = 'do' AND NOT ({_UNDONE}) AND (j.kind <> 'review'
     OR EXISTS (SELECT 1 FROM journal_mentions n WHERE n.number = j.number AND n.after <> '{{}}'))
-ORDER BY j.number DESC LIMIT 1"""  # noqa: S608
+ORDER BY coalesce((SELECT max(u.number) FROM journal u WHERE u.about = j.number), j.number) DESC LIMIT 1"""  # noqa: S608
 
 _LAST_TO_REDO = f"""{_ACTION}
 WHERE j.number = (
