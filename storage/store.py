@@ -91,6 +91,14 @@ class Catalogue(Protocol):
         """The readings at that time or later, by source id, oldest first."""
         ...
 
+    def telling_readings(self, since: datetime, until: datetime) -> list[SourceReading]:
+        """Of the readings from `since` to `until`, both included, the few that tell what was read and when, oldest first.
+
+        The last one of each source, the last one of each in which we could look, and of all those in which we could
+        look the first and the last of each hour.
+        """
+        ...
+
     def news_days(self, since: datetime) -> dict[str, int]:
         """On how many days since then each source gave something new, by source id (sources with none are absent)."""
         ...

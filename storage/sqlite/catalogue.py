@@ -62,6 +62,21 @@ INSERT INTO source_readings (source_id, run_id, at, health, reason, detail, stat
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
+# `at` has 27 characters and comes before the number: the greatest of both together is the last reading.
+_TELLING = """
+WITH inside AS (
+    SELECT source_id, at, at || printf('%012d', number) AS place, health IN (SELECT value FROM json_each(:readable)) AS could
+    FROM source_readings WHERE at >= :since AND at <= :until
+), telling AS (
+    SELECT max(place) AS place FROM inside GROUP BY source_id
+    UNION SELECT max(place) FROM inside WHERE could GROUP BY source_id
+    UNION SELECT min(place) FROM inside WHERE could GROUP BY substr(at, 1, 13)
+    UNION SELECT max(place) FROM inside WHERE could GROUP BY substr(at, 1, 13)
+)
+SELECT r.* FROM telling JOIN source_readings r ON r.number = CAST(substr(telling.place, 28) AS INTEGER)
+ORDER BY telling.place
+"""
+
 _HEALTH = """
 UPDATE sources SET since = CASE WHEN since IS NULL OR health <> :health THEN :at ELSE since END, health = :health,
     reason = :reason, detail = :detail, last_tried_at = :at, last_read_at = iif(:readable, :at, last_read_at),
@@ -127,6 +142,15 @@ class CatalogueTable(Connection):
         for row in self.rows(sql, (time_text(at),)):
             found.setdefault(row["source_id"], []).append(_reading(row))
         return found
+
+    def telling_readings(self, since: datetime, until: datetime) -> list[SourceReading]:
+        """See `Catalogue.telling_readings`."""
+        parameters = {
+            "since": time_text(since),
+            "until": time_text(until),
+            "readable": keys_parameter(READABLE),
+        }
+        return [_reading(row) for row in self.rows(_TELLING, parameters)]
 
     def news_days(self, since: datetime) -> dict[str, int]:
         """See `Catalogue.news_days`."""

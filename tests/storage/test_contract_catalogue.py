@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from types import SimpleNamespace
@@ -11,6 +12,7 @@ import pytest
 from storage.errors import NotStored
 from storage.identity import article_key
 from storage.model import (
+    READABLE,
     Candidate,
     CandidateState,
     FoundBy,
@@ -131,6 +133,34 @@ class TestSources:
         for one in (late, old, early, other):
             store.put_reading(one)
         assert store.readings_since(early.at) == {make.FEED.id: [early, late], make.ECHO_FEED.id: [other]}
+
+    def test_few_readings_tell_what_was_read_and_when(self, store: Store, make: SimpleNamespace) -> None:
+        draw = random.Random(3)
+        healths = (Health.READ, Health.UNCHANGED, Health.FAILING, Health.SILENT, Health.REFUSED)
+        everything = []
+        for number in range(300):
+            source = draw.choice((make.FEED, make.SEARCH, make.ECHO_FEED))
+            at = make.NOW - timedelta(minutes=5 * draw.randrange(600))  # several at the same moment
+            everything.append(
+                reading(make, source_id=source.id, run_id=f"r{number}", at=at, health=draw.choice(healths))
+            )
+            store.put_reading(everything[-1])
+        since, until = make.NOW - timedelta(minutes=2500), make.NOW - timedelta(minutes=500)
+        inside = sorted((one for one in everything if since <= one.at <= until), key=lambda one: one.at)
+        few = store.telling_readings(since, until)
+        could = [one for one in inside if one.health in READABLE]
+        for all_of_them in (inside, could):
+            among = [one for one in few if one in all_of_them]
+            assert {one.source_id: one for one in among} == {one.source_id: one for one in all_of_them}
+        for minutes in (0, 30, 45, -210):  # days, wherever midnight is
+            zone = timezone(timedelta(minutes=minutes))
+            days = [
+                {one.at.astimezone(zone).date() for one in some if one.health in READABLE}
+                for some in (few, could)
+            ]
+            assert days[0] == days[1]
+        assert few == sorted(few, key=lambda one: one.at)
+        assert len(few) < len(inside)
 
     def test_days_with_news_are_counted_once_each(self, store: Store, make: SimpleNamespace) -> None:
         for number, hours in enumerate((0, 2, 24, 48, 900)):
