@@ -155,7 +155,7 @@ def _foot(alert: Alert, recipient: Recipient, words: Words, left_out: int) -> li
         said.append(words.n("{n} more is in the report.", "{n} more are in the report.", left_out))
     said.append(
         words(
-            "The report of {hour} has everything, with what was not read.",
+            "The report of the day, at {hour}, tells everything, and what could not be read.",
             hour=words.hour(alert.campaign.report_at),
         )
     )
