@@ -241,3 +241,27 @@ def test_a_report_of_a_past_day_keeps_its_window_and_is_queued_once(store: Store
     assert made.digest.window.covers_until < NOW
     again = make_report(store, campaign(MAUD), _settings(), tmp_path, NOW, day=yesterday)
     assert (made.queued, again.queued, again.known) == (1, 0, 1)
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_run_that_dies_around_the_record_is_made_again_without_a_second_mail(
+    store: Store, tmp_path: Path, moment: str
+) -> None:
+    class Dies:
+        """A store in which the process ends before or after the record is kept."""
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(store, name)
+
+        def put_report(self, *given: Any) -> None:
+            if moment == "after":
+                store.put_report(*given)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        make_reports(Dies(), [campaign(MAUD)], _settings(), tmp_path / "r", NOW)  # type: ignore[arg-type]
+    assert len(list((tmp_path / "r").iterdir())) == 3
+    again = make_reports(store, [campaign(MAUD)], _settings(), tmp_path / "r", NOW + timedelta(minutes=15))[0]
+    assert (again.queued, again.known) == ((1, 0) if moment == "before" else (0, 1))
+    assert [one.recipient for one in store.outbox()] == [MAUD.address]
+    assert not [path for path in (tmp_path / "r").iterdir() if path.name.endswith(".part")]

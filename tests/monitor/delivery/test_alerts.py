@@ -11,10 +11,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from monitor.config import Settings
 from monitor.config.settings import Alerts, Schedule
@@ -261,3 +264,50 @@ def test_killed_before_or_after_it_is_kept_an_alert_is_queued_once(tmp_path: Pat
         assert len(store.outbox()) == 1
         assert alert_due(store, child.told(), child.alert_settings(), NOON + timedelta(hours=2)) is None
         assert len(store.outbox()) == 1
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 3 * 24 * 60), st.sampled_from([1, 1, 2, 0]), st.integers(0, 4)), max_size=25
+    ),
+    st.sets(st.integers(0, 3 * 96 - 1), max_size=40),
+)
+@settings(max_examples=60)
+def test_over_days_of_ticks_no_pickup_is_told_twice_and_alerts_keep_their_distance(
+    press_class: Any, pickups: list[tuple[int, int, int]], asleep: set[int]
+) -> None:
+    """Three days with a night on which the clocks change; the machine sleeps through some of the ticks."""
+    press, begin = press_class(), datetime(2025, 3, 29, 5, 0, tzinfo=UTC)
+    one, alerts, schedule = campaign(), Alerts(), Schedule()
+    mentions = []
+    for minute, tier, story in pickups:
+        made = press.mention(f"Titre {minute}", press.outlet(f"Journal {tier}", tier=tier), text=f"s{story}")
+        seen = begin + timedelta(minutes=minute)
+        article = replace(made.article, published_at=seen - timedelta(minutes=5), first_seen_at=seen)
+        mentions.append(replace(made, article=article, first_matched_at=seen))
+    told: set[str] = set()
+    times: list[datetime] = []
+    reports: list[ReportRecord] = []
+    for tick in (number for number in range(3 * 96) if number not in asleep):
+        now = begin + timedelta(minutes=15 * tick)
+        local = now.astimezone(press.zone)
+        here = [mention for mention in mentions if mention.first_matched_at <= now]
+        covered = max((report.covers_until for report in reports), default=begin - timedelta(days=9))
+        fresh = [mention for mention in here if mention.first_matched_at >= covered]
+        if may_go(one, alerts, schedule, times[-1] if times else None, reports, now):
+            alert = alert_of(one, fresh, frozenset(told), alerts, now)
+            if alert is not None:
+                ids = {mention.id for mention in alert.mentions}
+                assert ids and not ids & told
+                told |= ids
+                times.append(now)
+                assert alerts.not_before <= local.time() <= alerts.not_after
+        if local.time() >= one.report_at and not any(report.day == local.date() for report in reports):
+            reports.append(ReportRecord("appel", local.date(), covered, now + timedelta(microseconds=1), now))
+    assert all(later - earlier >= timedelta(minutes=60) for earlier, later in pairwise(times))
+    if not asleep:
+        by_day = [
+            mention for mention in mentions if 8 <= mention.first_matched_at.astimezone(press.zone).hour < 20
+        ]
+        first_rank = {mention.id for mention in by_day if mention.article.outlet.tier == 1}
+        assert first_rank <= told
