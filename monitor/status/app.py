@@ -76,6 +76,7 @@ def make_app(
     """The application for one workspace. `language` gives that of the page, `clock` the real present (aware)."""
 
     def answer(render: Callable[[Status, Words], Response]) -> Response:
+        live.look()  # first: the files say which language to speak
         words = Words(language())
         try:
             return render(look_at(live, clock(), words), words)

@@ -19,8 +19,7 @@ OUTBOX_LOOKED_AT = 500
 
 
 def look_at(live: LiveWorkspace, real_now: datetime, words: Words) -> Status:
-    """The status of a workspace as it is now; its files are read again where they changed. Raises StorageError."""
-    live.look()
+    """The status of a workspace whose files were looked at before. Raises StorageError."""
     said = sentence_of(live.trouble, words) if live.trouble is not None else None
     with open_store(live.workspace.archive) as store:
         return look(live.workspace, live.loaded, store, real_now, said.sentences if said is not None else ())

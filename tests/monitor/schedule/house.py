@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from monitor.commands.session import BUSY, DONE
@@ -154,3 +155,16 @@ class House:
 
     def store(self) -> Store:
         return open_store(self.workspace.archive)
+
+
+def make_house(folder: Path) -> House:
+    """A workspace early on a Tuesday morning."""
+    workspace = Workspace(folder)
+    for place in workspace.folders:
+        place.mkdir(parents=True)
+    made = House(workspace, Clock(at("2025-02-04 05:00")), Steps())
+    made.settings()
+    workspace.sources_file.write_text(SOURCES, encoding="utf-8")
+    made.dossier("appel")
+    open_store(workspace.archive, create=True).close()
+    return made
