@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from .playing import BOARD, DAILY, DESK, PARTNER, PRESS, DayPlan, Fault, Kill, Moment, Rehearsal, Step
+from .ticking import living
 
 
 def _expect_the_day(stage: Rehearsal) -> None:
@@ -24,7 +25,7 @@ def greylisted(stage: Rehearsal) -> None:
     for recipient in DAILY:
         stage.mail.plan(Fault.GREYLIST, recipient, 1)
     stage.ticks_at("07:00", "07:30", "07:45", "08:15")
-    stage.press.publish(900 + stage.day.day, stage.moment("10:20"))
+    stage.press.publish(stage.moment("10:20"))
     stage.by_hand("10:30", "today")
     stage.ticks_at("10:45")
     _expect_the_day(stage)
@@ -35,7 +36,7 @@ def alerted(stage: Rehearsal) -> None:
     stage.ticks_at("07:00", "07:30")
     stage.tick("15:30", Kill(Step.RCPT, DESK))
     stage.tick("15:45", Kill(Step.DOT, DESK))
-    stage.press.publish(901 + 2 * stage.day.day, stage.moment("16:50"))
+    stage.press.publish(stage.moment("16:50"), first_rank=True)
     stage.ticks_at("16:00", "17:00", "17:15")
     _expect_the_day(stage)
 
@@ -49,22 +50,22 @@ def server_away(stage: Rehearsal) -> None:
 
 
 def asleep_and_killed_in_the_crawl(stage: Rehearsal) -> None:
-    """Asleep from 23 to 9:40; then killed as the crawl begins, and in its middle, and its parent alone."""
+    """Asleep from 23 to 9:40; then killed as the crawl begins, then without its crawl, then in the crawl's middle."""
     stage.tick("09:40", Kill(Moment.CRAWL_STARTED))
-    stage.tick("09:55", Kill(Moment.CRAWL_MIDDLE))
-    stage.press.publish(900 + stage.day.day, stage.moment("10:05"))
-    stage.tick("10:10", Kill(Moment.CRAWL_STARTED, alone=True))
-    stage.ticks_at("10:10", "11:15", "11:30")
+    stage.tick("09:42", Kill(Moment.CRAWL_STARTED, alone=True))
+    stage.tick("09:42")  # meets the crawl that outlived its tick
+    stage.press.publish(stage.moment("10:35"))
+    stage.tick("10:45", Kill(Moment.CRAWL_MIDDLE))
+    stage.ticks_at("11:00", "11:50")
     _expect_the_day(stage)
 
 
 def killed_around_the_match(stage: Rehearsal) -> None:
     """Killed between crawl and match, while matching, and after it."""
     stage.tick("07:00", Kill(Moment.CRAWL_ENDED))
-    stage.tick("07:15", Kill(Moment.MATCHED))
-    stage.press.publish(900 + stage.day.day, stage.moment("07:20"))
-    stage.tick("08:20", Kill(Moment.MATCHING))
-    stage.ticks_at("08:30", "08:45")
+    stage.tick("07:15", Kill(Moment.MATCHING))
+    stage.tick("07:20", Kill(Moment.MATCHED))
+    stage.ticks_at("07:30", "08:45")
     _expect_the_day(stage)
 
 
@@ -138,11 +139,30 @@ def silent_after_the_dot(stage: Rehearsal) -> None:
     _expect_the_day(stage)
 
 
+def lives_on(stage: Rehearsal) -> None:
+    """The schedule lives on: a second one is refused, the first is killed, started again, and asked to end."""
+    stage.set_clock("07:30")
+    with living(stage.place) as first:
+        stage.wait_for("a report in the outbox", stage.has_report)
+        stage.wait_for("its mails", lambda: not stage.waiting())
+        second = stage.tick("07:30")
+        if second.code != 6:
+            stage.row.breaches.append(f"a second schedule ended with {second.code}, not 6")
+        first.strike()
+    stage.set_clock("08:45")
+    crawls = len(stage.crawls())
+    with living(stage.place) as again:
+        stage.wait_for("a tick of the schedule that was started again", lambda: len(stage.crawls()) > crawls)
+    if again.code != 0:
+        stage.row.breaches.append(f"asked to end, it ended with {again.code}: {again.said[-400:]}")
+    _expect_the_day(stage)
+
+
 def clock_jumps_back(stage: Rehearsal) -> None:
     """The clock jumps back a day after the report, an article comes out meanwhile, and forward again."""
     stage.ticks_at("07:00", "07:30")
     yesterday = stage.day - timedelta(days=1)
-    stage.press.publish(900 + stage.day.day, stage.moment("08:40", yesterday))
+    stage.press.publish(stage.moment("08:40", yesterday))
     for hour in ("09:00", "12:00"):
         stage.tick(hour, day=yesterday)
     stage.ticks_at("12:00", "13:15")
@@ -174,7 +194,7 @@ FORTNIGHT: tuple[DayPlan, ...] = (
     refused_and_busy,
 )
 """Fourteen days from a Monday on, none like another."""
-ENCORES: tuple[DayPlan, ...] = (clock_jumps_back, quiet, after_the_end)
+ENCORES: tuple[DayPlan, ...] = (lives_on, clock_jumps_back, quiet, after_the_end)
 """What comes after them; the last but one is the last day of the campaign."""
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -97,6 +98,25 @@ class Rehearsal:
         """True where today's report was made."""
         return any(report["day"] == self.day.isoformat() for report in self.place.reports())
 
+    def waiting(self) -> bool:
+        """True where messages of today have not gone anywhere yet."""
+        return any(
+            row["day"] == self.day.isoformat() and row["state"] == "pending" for row in self.place.outbox()
+        )
+
+    def crawls(self) -> list[dict[str, Any]]:
+        """The crawls that are over."""
+        return self.place.rows("SELECT id FROM runs WHERE kind = 'crawl' AND state <> 'running'")
+
+    def wait_for(self, what: str, has_come: Callable[[], bool], seconds: float = 60.0) -> None:
+        """Look until it has come; that it does not is a breach."""
+        until = monotonic() + seconds
+        while not has_come():
+            if monotonic() > until:
+                self.row.breaches.append(f"waited {seconds:.0f} s in vain for {what}")
+                return
+            sleep(0.05)
+
     def by_hand(self, hour: str, *arguments: str) -> None:
         """A person calls a command at an hour."""
         self.set_clock(hour)
@@ -149,7 +169,7 @@ def play(stage: Rehearsal, plan: DayPlan) -> verdict.Row:
             told = [row for row in stage.troubles if row["day"] < report["day"]]
             breaches += verdict.told_in_next_report(stage.place, told, report["day"])
             stage.troubles = [row for row in stage.troubles if row not in told]
-    breaches += verdict.trouble_is_visible(stage.place, outbox)
+    breaches += verdict.trouble_is_visible(stage.place, outbox, stage.day)
     known = {row["id"] for row in stage.troubles}
     stage.troubles += [
         row for row in today if row["state"] in ("unknown", "failed") and row["id"] not in known

@@ -94,12 +94,24 @@ def two_ticks(place: Place) -> tuple[Tick, Tick]:
     return pair
 
 
-def _start(place: Place, kill: Kill | None) -> Tick:
+@contextmanager
+def living(place: Place) -> Iterator[Tick]:
+    """The schedule that lives on; ended by the system's request when the block ends, unless it was killed in it."""
+    one = _start(place, None, "schedule")
+    try:
+        yield one
+    finally:
+        if one.process.poll() is None:
+            one.process.terminate()
+        one.code = _end(one)
+
+
+def _start(place: Place, kill: Kill | None, *command: str) -> Tick:
     descriptor, name = tempfile.mkstemp(prefix="tick-", suffix=".log", dir=place.folder.parent)
     before = _state(place)
     with os.fdopen(descriptor, "wb") as said:
         process = subprocess.Popen(
-            place.command("schedule", "--once"), stdout=said, stderr=said, stdin=subprocess.DEVNULL, cwd=ROOT,
+            place.command(*(command or ("schedule", "--once"))), stdout=said, stderr=said, stdin=subprocess.DEVNULL, cwd=ROOT,
             env=surroundings(), start_new_session=True,
         )  # fmt: skip
     return Tick(process, Path(name), kill, before=before)
@@ -157,7 +169,7 @@ def _has_come(place: Place, before: dict[str, set[Any]], moment: Moment, day: st
         Moment.CRAWL_STARTED: bool(started),
         Moment.CRAWL_MIDDLE: bool(now["articles"] - before["articles"]),
         Moment.CRAWL_ENDED: bool(ended & started),
-        Moment.MATCHING: bool(ended & started),
+        Moment.MATCHING: bool(now["matches"] - before["matches"]),
         Moment.MATCHED: bool(now["mentions"] - before["mentions"]),
         Moment.RECORDED: bool(now["reports"] - before["reports"]),
     }[moment]
@@ -175,6 +187,7 @@ def _state(place: Place) -> dict[str, set[Any]]:
     return {
         "crawls": column("SELECT id FROM runs WHERE kind = 'crawl'"),
         "ended": column("SELECT id FROM runs WHERE kind = 'crawl' AND state <> 'running'"),
+        "matches": column("SELECT id FROM runs WHERE kind = 'match'"),
         "articles": column("SELECT count(*) FROM articles") | {0},
         "mentions": column("SELECT count(*) FROM mentions") | {0},
         "reports": column("SELECT kind || day FROM reports"),

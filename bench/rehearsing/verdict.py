@@ -82,9 +82,11 @@ def never_silently_none(
     return breaches
 
 
-def trouble_is_visible(place: Place, outbox: list[dict[str, Any]]) -> list[str]:
-    """What was tried and is not sent stands in `outbox list`, and `doctor` does not call all well."""
-    troubled = [row for row in outbox if row["state"] in OPEN and row["reason"]]
+def trouble_is_visible(place: Place, outbox: list[dict[str, Any]], day: date) -> list[str]:
+    """What was tried on this day and is not sent stands in `outbox list`, and `doctor` does not call all well."""
+    troubled = [
+        row for row in outbox if row["state"] in OPEN and row["reason"] and row["day"] == day.isoformat()
+    ]
     if not troubled:
         return []
     breaches = []

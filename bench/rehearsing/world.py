@@ -18,17 +18,97 @@ from storage.model import MentionKind
 
 CAMPAIGN = "rivieres"
 TEXT = "Ce que les rivières nous disent encore"
-SENTENCES = tuple(
-    f"{who} {what} {where}."
-    for who in ("Une maraîchère", "Le garde de l’écluse", "La conseillère du canton", "Un ancien batelier",
-                "Le directeur du syndicat des eaux", "Une classe de CM2", "L’hydrologue de service")
-    for what in ("raconte la sécheresse de l’été", "mesure chaque matin la hauteur de l’eau",
-                 "demande des travaux sur les berges", "se souvient de la crue du printemps",
-                 "compte les truites avec patience", "refuse le nouveau forage")
-    for where in ("près du vieux moulin", "au pied du barrage", "dans la plaine du Gard d’en haut",
-                  "devant la salle des fêtes", "sous le pont de pierre", "le long du chemin de halage")
-)  # fmt: skip
-"""Enough of them that no two articles are copies of each other."""
+NOUNS = [
+    "écluse",
+    "moulin",
+    "barrage",
+    "halage",
+    "batelier",
+    "truite",
+    "sécheresse",
+    "forage",
+    "berge",
+    "crue",
+    "pont",
+    "prairie",
+    "saule",
+    "castor",
+    "mairie",
+    "canton",
+    "syndicat",
+    "hydrologue",
+    "maraîchère",
+    "conseillère",
+    "école",
+    "lavoir",
+    "fontaine",
+    "source",
+    "étang",
+    "vanne",
+    "canal",
+    "péniche",
+    "pêcheur",
+    "héron",
+    "libellule",
+    "roseau",
+    "gravier",
+    "turbine",
+    "nappe",
+    "puits",
+    "citerne",
+    "orage",
+    "hiver",
+    "printemps",
+    "automne",
+    "marché",
+    "boulangère",
+    "facteur",
+    "clocher",
+    "chapelle",
+    "verger",
+    "vigneron",
+    "colline",
+    "plateau",
+    "gorge",
+    "sentier",
+    "passerelle",
+    "débit",
+    "nitrate",
+]
+VERBS = [
+    "observe",
+    "raconte",
+    "mesure",
+    "défend",
+    "traverse",
+    "nettoie",
+    "dessine",
+    "surveille",
+    "rappelle",
+    "partage",
+    "explique",
+    "répare",
+    "protège",
+    "compte",
+    "regrette",
+    "attend",
+    "photographie",
+    "interroge",
+    "inventorie",
+    "célèbre",
+    "restaure",
+    "visite",
+    "décrit",
+    "soutient",
+    "étudie",
+]
+
+
+def _sentence(chance: random.Random) -> str:
+    """A sentence that no other article has: two articles of this press are never copies of each other."""
+    one, two, three, four = chance.sample(NOUNS, 4)
+    first, second = chance.sample(VERBS, 2)
+    return f"Notre {one} {first} chaque {two} du village, et votre {three} {second} encore cette {four}."
 
 
 @dataclass
@@ -38,8 +118,12 @@ class Press:
     running: RunningWorld
     published: dict[int, datetime] = field(default_factory=dict)
 
-    def publish(self, number: int, at: datetime) -> None:
-        """An article about the text, out at a moment (aware); the reader of `at` or later can find it."""
+    def publish(self, at: datetime, *, first_rank: bool = False) -> None:
+        """One more article about the text, out at a moment (aware); `first_rank`: in the paper of that rank."""
+        number = 900 + 2 * len(self.published) + int(first_rank)
+        self._put(number, at)
+
+    def _put(self, number: int, at: datetime) -> None:
         self.published[number] = at
         self.running.add(_article(number, at))
 
@@ -70,9 +154,7 @@ def press(start: datetime, days: int) -> Iterator[Press]:
         found = Press(running)
         for day in range(days):
             for half, hour in enumerate((5, 15)):
-                found.publish(
-                    100 + 2 * day + half, start + timedelta(days=day, hours=hour, minutes=10 + half)
-                )
+                found._put(100 + 2 * day + half, start + timedelta(days=day, hours=hour, minutes=10 + half))
         yield found
 
 
@@ -94,7 +176,8 @@ def _outlet(ident: str) -> PressOutlet:
 
 def _article(number: int, at: datetime) -> PressArticle:
     outlet = ("ecluse", "canton")[number % 2]
-    chosen = random.Random(number).sample(SENTENCES, 14)
+    chance = random.Random(number)
+    chosen = [_sentence(chance) for _ in range(14)]
     opening = (
         f"Le Collectif Rivage a publié sa tribune « {TEXT} ». C’est ce que dit la page {number} du cahier"
         " ouvert à la mairie, où chacun peut écrire ce qu’il voit de l’eau."
