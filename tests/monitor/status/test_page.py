@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -12,11 +12,8 @@ import pytest
 from monitor.status.app import HEADERS
 from monitor.status.serving import NotThisMachine, PortTaken, listening
 from storage.model import (
-    Channel,
     DeliveryState,
     Health,
-    MessageKind,
-    OutboxMessage,
     Reason,
     ReportRecord,
     Run,
@@ -26,6 +23,7 @@ from storage.model import (
 )
 from tests.monitor.schedule.house import House, at
 from tests.monitor.status.conftest import Ask
+from tests.monitor.status.messages import put_message
 
 HOSTILE = '<script>alert(1)</script><img src="https://x.example/p.gif">\u202e'
 
@@ -34,23 +32,6 @@ def plain(text: str) -> str:
     """What a person reads of a page: no tags, one space."""
     without = re.sub(r"<(style|title)>.*?</\1>|<[^>]+>", " ", text, flags=re.DOTALL)
     return re.sub(r"\s+", " ", without.replace("\u00a0", " ").replace("\u202f", " "))
-
-
-def message(number: int, state: DeliveryState, house: House, subject: str = "Point du jour") -> None:
-    """A message of yesterday's report that stands so."""
-    then = house.clock.now - timedelta(hours=20)
-    made = OutboxMessage(
-        f"m{number}@appel.example", Channel.MAIL, MessageKind.DAILY, "appel", date(2025, 2, 3),
-        f"lecteur{number}@appel.example", subject, b"x", then,
-    )  # fmt: skip
-    with house.store() as store:
-        store.put_report(
-            ReportRecord("appel", date(2025, 2, 3), then - timedelta(days=1), then, then), [made]
-        )
-        if state is not DeliveryState.PENDING:
-            store.begin_sending(made.id, then)
-            reason = "" if state is DeliveryState.SENT else "no_receipt"
-            store.settle_message(made.id, state, then, reason=reason)
 
 
 def test_a_house_in_order_says_so(house: House, ask: Ask) -> None:
@@ -109,7 +90,7 @@ def test_a_run_that_lost_its_life_is_no_run_under_way(house: House, ask: Ask) ->
 
 def test_messages_that_did_not_arrive_are_counted_and_come_first(house: House, ask: Ask) -> None:
     for number, state in enumerate(DeliveryState):
-        message(number, state, house)
+        put_message(house, number, state)
     found = json.loads(ask("/status.json").body)["outbox"]
     assert found["counts"] == {"pending": 1, "sent": 1, "unknown": 1, "failed": 1}
     assert [one["state"] for one in found["messages"] if one["in_trouble"]] == ["failed", "unknown"]
@@ -200,7 +181,7 @@ class Outside(HTMLParser):
 
 def test_hostile_words_stay_words_and_nothing_remote_or_inline_is_loaded(house: House, ask: Ask) -> None:
     house.dossier("banc", "name = '" + HOSTILE + "'\n")
-    message(1, DeliveryState.FAILED, house, subject=HOSTILE)
+    put_message(house, 1, DeliveryState.FAILED, HOSTILE)
     with house.store() as store:
         store.begin_run(Run("r", RunKind.REPORT, house.clock.now))
         store.end_run("r", house.clock.now, RunState.FAILED, {}, f"{HOSTILE}: KeyError")
