@@ -64,16 +64,18 @@ def test_each_kind_begins_where_the_last_of_its_kind_ended(store: Store, press: 
     ]
 
 
-def test_a_run_within_the_time_is_seen_however_many_came_after_it(store: Store, press: Any) -> None:
-    """A reading every quarter of an hour makes more than a thousand in two weeks."""
-    begin = press.utc("2025-02-03 12:00")
+def test_a_week_of_the_past_is_seen_though_a_thousand_readings_came_after_it(
+    store: Store, press: Any
+) -> None:
+    """A reading every quarter of an hour makes nearly seven hundred in a week."""
+    begin = press.utc("2025-02-03 06:00")
     for number in range(700):
         at = begin + timedelta(minutes=15 * number)
         store.begin_run(Run(f"r{number}", RunKind.CRAWL, at))
         store.end_run(f"r{number}", at + timedelta(minutes=3), RunState.DONE, {})
-    now = press.utc("2025-02-10 19:30")
-    week = digest_of(store, press.campaign, Settings(), now, kind=ReportKind.WEEKLY)
-    assert not week.window.by_publication_day
+    now, week = press.utc("2025-02-10 19:30"), date(2025, 2, 3)
+    digest = digest_of(store, press.campaign, Settings(), now, kind=ReportKind.WEEKLY, day=week)
+    assert not digest.window.by_publication_day
 
 
 def test_an_organisation_that_the_dossier_does_not_have_is_an_error(store: Store, press: Any) -> None:

@@ -85,13 +85,14 @@ def digest_of_kind(press: Any, kind: ReportKind, mentions: list[Any], **more: An
 def test_a_week_holds_what_was_found_in_it_and_a_campaign_everything(press: Any) -> None:
     mentions = [
         press.mention("Avant", published="2025-02-05", seen="2025-02-05 20:00"),
+        press.mention("Avant la tribune", published="2025-02-03", seen="2025-02-03 20:00"),
         press.mention("Dans la semaine", published="2025-02-10 09:00", seen="2025-02-10 12:00"),
         press.mention("Ancienne, retrouvée", published="2025-02-05", seen="2025-02-11 12:00"),
     ]
     week, whole = (digest_of_kind(press, kind, mentions) for kind in (WEEKLY, FINAL))
     assert [story.lead.article.title for story in week.pickups] == ["Dans la semaine"]
     assert [story.lead.article.title for story in week.late] == ["Ancienne, retrouvée"]
-    assert whole.tally.articles == 3
+    assert whole.tally.articles == 4
     assert whole.late == ()
     assert (week.kind, whole.kind) == (WEEKLY, FINAL)
 

@@ -12,7 +12,7 @@ from lxml import html as parser
 
 from monitor.digest import DeliveryTrouble, Digest
 from monitor.reports import render
-from monitor.reports.mail import MAILBOX, render_mail
+from monitor.reports.mail import LIMITS, MAILBOX, render_mail
 from monitor.reports.text import render_text
 from storage.model import DeliveryState, Health, MentionKind, MessageKind, Reason, Review, SourceKind
 from tests.monitor.reports.situations import digest_with
@@ -85,7 +85,9 @@ def test_a_mail_is_never_cut_by_a_mailbox_and_says_how_many_it_leaves_out(
     digest = very_much(press, mentions, sources)
     for language in ("fr", "en"):
         assert len(render(digest, "mail", language)) <= MAILBOX < CLIPPED
-    told = told_by_section(render_mail(digest, "fr"))
+    page = render_mail(digest, "fr")
+    assert len(parser.fromstring(page).xpath("//h3")) <= (LIMITS[0].items or 0)
+    told = told_by_section(page)
     assert told.get("retombees", 0) + told.get("suite", 0) == total_of(digest, "pickups")
     for anchor, name in (("lies", "related"), ("evenement", "topic"), ("verifier", "to_check")):
         assert told.get(anchor, 0) == total_of(digest, name)
