@@ -13,6 +13,8 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from filelock import FileLock
+
 from monitor.config import Settings
 from monitor.delivery.book_file import MOST_BYTES, Shelf, shelf_of
 from monitor.delivery.messages import Edition, Occasion, mail_messages, recipients_of
@@ -78,6 +80,23 @@ def make_report(
     A report whose messages were queued keeps the hours that they cover when it is made again: what came since is
     for the next one, else no message would ever tell it. Without messages it ends now, as often as it is made.
     """
+    with FileLock(
+        f"{store.path}.report.lock", poll_interval=0.02
+    ):  # two at once would each end at another moment
+        return _make(store, campaign, settings, folder, now, lang or campaign.language, kind, day, shelf)
+
+
+def _make(
+    store: Store,
+    campaign: Campaign,
+    settings: Settings,
+    folder: Path,
+    now: datetime,
+    language: str,
+    kind: ReportKind,
+    day: date | None,
+    shelf: Shelf | None,
+) -> MadeReport:
     today = now.astimezone(ZoneInfo(campaign.zone)).date()
     before = store.outbox(campaign_id=campaign.id)
     told = any(one.kind.value == kind.value and one.day == (day or today) for one in before)
@@ -89,11 +108,11 @@ def make_report(
             store, campaign, settings, now, day=day, closing=closing, kind=kind, organisation=ident
         )
     whole = digests[""]
-    files = write_files(whole, folder, lang or campaign.language)
+    files = write_files(whole, folder, language)
     books = None
     if kind is ReportKind.FINAL:
         books = shelf or shelf_of(store, campaign, settings, now)
-        files["book"] = _write_book(books, campaign, folder, lang or campaign.language)
+        files["book"] = _write_book(books, campaign, folder, language)
     messages = _messages(digests, recipients, settings, now, books)
     there = {message.id.partition("@")[0] for message in before}
     new = [message for message in messages if message.id.partition("@")[0] not in there]

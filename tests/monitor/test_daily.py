@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import json
+import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
@@ -12,14 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from monitor.config import Settings
-from monitor.daily import make_report, make_reports
+from monitor.daily import MadeReport, make_report, make_reports
 from monitor.delivery.book_file import MOST_BYTES
 from monitor.delivery.messages import Attachment
 from monitor.dossier import Recipient
-from storage.model import Channel, DeliveryState, MessageKind, ReportKind
+from storage.model import Channel, DeliveryState, MessageKind, ReportKind, ReportRecord
 from storage.store import Store, open_store
+from tests.monitor.delivery.helping import messages_to
 from tests.monitor.delivery.seeding import COURRIER, ECHO, Newsroom, campaign
 
 NOW = datetime(2025, 2, 6, 6, 30, tzinfo=UTC)
@@ -265,3 +268,27 @@ def test_a_run_that_dies_around_the_record_is_made_again_without_a_second_mail(
     assert (again.queued, again.known) == ((1, 0) if moment == "before" else (0, 1))
     assert [one.recipient for one in store.outbox()] == [MAUD.address]
     assert not [path for path in (tmp_path / "r").iterdir() if path.name.endswith(".part")]
+
+
+def test_of_two_who_make_the_report_at_once_the_second_finds_it_made(store: Store, tmp_path: Path) -> None:
+    """Each would end its window at another moment, and what came out in between would stand in no mail."""
+    made: list[MadeReport] = []
+
+    def make() -> None:
+        with open_store(store.path) as own:
+            made.extend(
+                make_reports(own, [campaign(MAUD)], _settings(), tmp_path / "r", NOW + timedelta(hours=1))
+            )
+
+    with FileLock(f"{store.path}.report.lock"):
+        other = threading.Thread(target=make)
+        other.start()
+        other.join(0.3)
+        assert other.is_alive()
+        store.put_report(
+            ReportRecord("appel", date(2025, 2, 6), NOW - timedelta(days=1), NOW, NOW),
+            messages_to(MAUD.address, at=NOW, settings=_settings()),
+        )
+    other.join(20)
+    assert (made[0].queued, made[0].known) == (0, 1)
+    assert [report.covers_until for report in store.reports("appel")] == [NOW]
