@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 from monitor.digest.values import LOOKED, Blindness, Coverage, Look, SourceLine
@@ -38,17 +38,35 @@ def coverage_of(
     for reading in sorted(inside, key=lambda one: one.at):
         latest[reading.source_id] = reading
     read_by_us = [status for status in statuses if status.source.kind is not SourceKind.HAND]
-    lines = [_line(window, status, latest.get(status.source.id)) for status in read_by_us]
+    changed = {
+        one.source_id for one in inside if one.health in READABLE and one.health is not Health.UNCHANGED
+    }
+    lines = [
+        _changed_before(_line(window, status, latest.get(status.source.id)), changed) for status in read_by_us
+    ]
     if window.kind is ReportKind.DAILY:
-        return Coverage(
-            tuple(sorted(lines, key=_by_name)), sum(reading.candidates for reading in latest.values())
-        )
+        return Coverage(tuple(sorted(lines, key=_by_name)), _titles(inside))
     once = {one.source_id for one in inside if one.health in READABLE}
     lines = [
         replace(line, in_part=line.source.id in once and line.look not in (*LOOKED, Look.FORBIDDEN))
         for line in lines
     ]
     return Coverage(tuple(sorted(lines, key=_by_name)))
+
+
+def _changed_before(line: SourceLine, changed: Set[str]) -> SourceLine:
+    """Unchanged is told of the whole window: a source that had something new in it counts as read, not unchanged."""
+    if line.health is Health.UNCHANGED and line.source.id in changed:
+        return replace(line, health=Health.READ)
+    return line
+
+
+def _titles(readings: Iterable[SourceReading]) -> int:
+    """How many titles were looked through: of each source its longest list, because most lists repeat the one before."""
+    longest: dict[str, int] = {}
+    for reading in readings:
+        longest[reading.source_id] = max(reading.candidates, longest.get(reading.source_id, 0))
+    return sum(longest.values())
 
 
 def _by_name(line: SourceLine) -> tuple[str, str, str]:

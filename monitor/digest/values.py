@@ -96,7 +96,7 @@ class Coverage:
 
     @property
     def unchanged(self) -> int:
-        """How many of those read had not changed since the time before."""
+        """How many of those read had not changed at any time of the window."""
         return sum(line.look in LOOKED and line.health is Health.UNCHANGED for line in self.lines)
 
     @property

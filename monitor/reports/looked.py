@@ -61,8 +61,8 @@ class Looked:
         if coverage.unchanged:
             said.append(
                 words.n(
-                    "{n} had not changed since the time before.",
-                    "{n} had not changed since the time before.",
+                    "{n} had not changed since the report before.",
+                    "{n} had not changed since the report before.",
                     coverage.unchanged,
                 )
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -161,3 +162,16 @@ def test_weeks_touch_each_other_and_every_mention_is_in_exactly_one(
         reports.append(window.record("appel", until))
     inside = reports[0].covers_from <= mention.first_matched_at < reports[-1].covers_until
     assert len(found) == inside
+
+
+def test_unchanged_and_the_titles_looked_through_are_told_of_the_whole_day(press: Any) -> None:
+    """However often a source is asked: a list that repeats the one before is not looked through twice."""
+    once = press.status("Ostrelle", Health.UNCHANGED, tried="2025-02-13 18:00")
+    never = press.status("Aube", Health.UNCHANGED, tried="2025-02-13 18:00")
+    readings = [
+        press.reading(once, "2025-02-13 09:00", Health.READ),
+        *(press.reading(one, f"2025-02-13 {hour}:00") for hour in (10, 18) for one in (once, never)),
+    ]
+    readings = [replace(one, candidates=0 if one.health is Health.UNCHANGED else 40) for one in readings]
+    coverage = digest_of_kind(press, ReportKind.DAILY, [], statuses=[once, never], readings=readings).coverage
+    assert (coverage.read, coverage.unchanged, coverage.entries) == (2, 1, 40)
