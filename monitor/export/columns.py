@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from monitor.export.order import short, standfirst_of
+from monitor.export.plain import followable
 from monitor.export.selection import language_code
 from monitor.export.unknown import NotKnown
 from monitor.matching.folding import fold_words
 from monitor.wording.labels import MENTION_KIND, REVIEW_STATUS, SALIENCE, SOURCE_KIND, outlet_kind_words
-from monitor.wording.outside import web_address
 from monitor.wording.words import LANGUAGES, Words, message
 from storage.model import Mention, Moment
 
@@ -94,10 +94,11 @@ DATE_FROM = {
 def title_link(mention: Mention) -> str | Link:
     """The title as a link where the address may be followed, else the title alone; the address for want of a title."""
     article = mention.article
-    address = web_address(article.url)
+    address = followable(article.url)
     if address is None:
         return article.title or article.url
-    return Link(article.title or address, address, language_code(article.language))
+    code = language_code(article.language)
+    return Link(article.title or address, address, code if _CODE.fullmatch(code) else "")
 
 
 def _day(moment: Moment | None) -> date | None:
@@ -228,6 +229,7 @@ SHEET = (*SHEET_OPEN, *(one.key for one in COLUMNS if one.key not in SHEET_OPEN)
 PAGE = ("published_at", "outlet", "title", "kind", "excerpt")
 """The columns of a page to print."""
 
+_CODE = re.compile("[a-z]{2,3}")
 _BRACKETS = re.compile(r"\([^()]{0,40}\)")
 _MOST = 100
 

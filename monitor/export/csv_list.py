@@ -10,11 +10,9 @@ from zoneinfo import ZoneInfo
 
 from monitor.export.columns import COLUMNS, Clock, Link, Value
 from monitor.export.mention_list import CsvStyle, MentionList, table_of
+from monitor.export.plain import CELL_MOST
 from monitor.wording.outside import clean
 from monitor.wording.words import Words
-
-CELL_MOST = 2000
-"""Characters of one cell; a sheet allows 32,767."""
 
 RUNS = tuple("=+-@|%＝＋－＠")
 """With what a cell may begin that a spreadsheet takes for a formula or a command; tabs and returns are gone by then."""

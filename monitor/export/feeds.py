@@ -10,8 +10,8 @@ from typing import Any, BinaryIO
 from monitor.export.mention_list import MentionList
 from monitor.export.method import title_of
 from monitor.export.order import short
+from monitor.export.plain import followable, xml_text
 from monitor.wording.labels import MENTION_KIND
-from monitor.wording.outside import clean, web_address
 from monitor.wording.words import Words
 from storage.model import Mention
 
@@ -63,32 +63,32 @@ def _feed(asked: MentionList) -> Any:
 def _home(asked: MentionList) -> str | None:
     """What the feed is about on the web: the first address of a text of ours."""
     known = [url for one in asked.campaigns for text in one.documents for url in text.urls]
-    return next((url for url in known if web_address(url)), None)
+    return next((url for url in known if followable(url)), None)
 
 
 def _add(feed: Any, mentions: Sequence[Mention], words: Words) -> None:
     for mention in mentions:
         article = mention.article
         entry = feed.add_entry(order="append")
-        entry.id(f"{_NAMESPACE}:{mention.id}")
-        entry.guid(mention.id, permalink=False)
+        entry.id(f"{_NAMESPACE}:{xml_text(mention.id)}")
+        entry.guid(xml_text(mention.id), permalink=False)
         entry.title(
             _one_line(
                 words(
                     "{outlet}: {title}",
-                    outlet=clean(article.outlet.name, 80),
-                    title=clean(article.title or article.url),
+                    outlet=xml_text(article.outlet.name, 80),
+                    title=xml_text(article.title or article.url),
                 )
             )
         )
-        address = web_address(article.url)
-        entry.link(href=address or f"{_NAMESPACE}:{mention.id}")
+        address = followable(article.url)
+        entry.link(href=address or f"{_NAMESPACE}:{xml_text(mention.id)}")
         entry.content(_said(mention, words), type="html")
         entry.category(
             {"term": mention.judgement.kind.value, "label": words(MENTION_KIND[mention.judgement.kind])}
         )
         for author in article.authors[:10]:
-            entry.author({"name": clean(author, 80)})
+            entry.author({"name": xml_text(author, 80)})
         if article.published_at is not None:
             entry.published(_moment(mention))
         entry.updated(mention.first_matched_at)
@@ -107,7 +107,7 @@ def _said(mention: Mention, words: Words) -> str:
     kind = words("To check") if mention.judgement.to_check else words(MENTION_KIND[mention.judgement.kind])
     day = mention.article.published_at
     told = words("{kind}, {day}", kind=kind, day=words.day(day)) if day is not None else kind
-    excerpt = clean(short(mention.judgement.excerpt.text))
+    excerpt = xml_text(short(mention.judgement.excerpt.text))
     return (
         f"<p>{html.escape(excerpt)}</p><p>{html.escape(told)}.</p>"
         if excerpt
@@ -117,4 +117,4 @@ def _said(mention: Mention, words: Words) -> str:
 
 def _one_line(text: str) -> str:
     """A title. Some readers take it for HTML: its angle brackets become ‹ ›, so that it can hold no picture."""
-    return clean(text, 400).translate(_ANGLES)
+    return xml_text(text, 400).translate(_ANGLES)

@@ -12,7 +12,7 @@ from monitor.export.columns import PAGE, Clock, Link, Value
 from monitor.export.figures import Figures
 from monitor.export.mention_list import Head, MentionList, Rows, table_of
 from monitor.export.method import Part, method_of, summary_of, title_of
-from monitor.wording.outside import clean, web_address
+from monitor.export.plain import followable, xml_text
 from monitor.wording.words import Words, message
 
 COLUMNS_MOST = 8
@@ -95,7 +95,7 @@ def _runs(value: Value, words: Words, asked: MentionList) -> Iterator[Run]:
         for one in value:
             yield from _runs(one, words, asked)
     elif isinstance(value, Link):
-        yield Run(clean(value.text), web_address(value.url) or "", value.language)
+        yield Run(xml_text(value.text), followable(value.url) or "", value.language)
     elif isinstance(value, bool):
         yield Run(words("yes") if value else words("no"))
     elif isinstance(value, date):
@@ -103,7 +103,7 @@ def _runs(value: Value, words: Words, asked: MentionList) -> Iterator[Run]:
     elif isinstance(value, int):
         yield Run(words.number(value))
     elif value:
-        yield Run(clean(value.text if isinstance(value, Clock) else value))
+        yield Run(xml_text(value.text if isinstance(value, Clock) else value))
 
 
 def _when(value: date, words: Words, asked: MentionList) -> str:

@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from monitor.export.columns import SHEET, SHEET_OPEN, SHEET_PRINTED, Clock, Link, Value
-from monitor.export.csv_list import CELL_MOST
 from monitor.export.figures import Figures
 from monitor.export.mention_list import Head, MentionList, Rows, Table, table_of
 from monitor.export.method import title_of
+from monitor.export.plain import CELL_MOST, followable, sheet_text
 from monitor.export.xlsx_looks import Looks, frame, height_of
 from monitor.export.xlsx_sheets import add_method, add_outlets, add_timeline
-from monitor.wording.outside import clean, web_address
 from monitor.wording.words import Words
 
 LINKS_MOST = 65_530
@@ -109,7 +108,7 @@ class _List:
         elif isinstance(value, tuple):
             sheet.write_string(row, place, _lines(value), looks.running)
         else:
-            text = clean(value.text if isinstance(value, Clock) else value, CELL_MOST)
+            text = sheet_text(value.text if isinstance(value, Clock) else value)
             sheet.write_string(row, place, text, looks.running if wrap else looks.text)
 
     def _date(self, row: int, place: int, value: date) -> None:
@@ -128,7 +127,7 @@ class _List:
 
     def _link(self, row: int, place: int, link: Link) -> None:
         """A link while Excel takes more of them, else the text alone; the address has a column of its own."""
-        address, text = web_address(link.url), clean(link.text, CELL_MOST)
+        address, text = followable(link.url), sheet_text(link.text)
         if address and self.links < LINKS_MOST and _as_excel_writes(address) <= URL_MOST:
             self.links += 1
             self.sheet.write_url(row, place, address, self.looks.link, text or address)
@@ -151,7 +150,7 @@ def _long(value: Value) -> str:
 
 def _lines(values: tuple[str | Link, ...]) -> str:
     """Several texts on lines of their own, as many as a cell holds."""
-    texts = [clean(one.text if isinstance(one, Link) else one) for one in values]
+    texts = [sheet_text(one.text if isinstance(one, Link) else one, 300) for one in values]
     kept, length = [], 0
     for text in texts:
         length += len(text) + 1

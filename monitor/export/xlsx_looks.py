@@ -7,6 +7,7 @@ from math import ceil
 from typing import Any
 
 from monitor.export.mention_list import Head
+from monitor.export.plain import xml_text
 from monitor.wording.words import Words
 
 ACCENT = "#0D4F5C"
@@ -76,7 +77,7 @@ def paper(sheet: Any, looks: Looks, title: str) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
     sheet.hide_gridlines(1)
-    sheet.set_header(f"&L&9{title[:100].replace('&', '&&')}")
+    sheet.set_header(f"&L&9{xml_text(title, 100).replace('&', '&&')}")
     sheet.set_footer(looks.words("&L&8Retombées&R&8Page &P of &N"))
 
 

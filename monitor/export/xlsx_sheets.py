@@ -10,9 +10,9 @@ from typing import Any
 from monitor.export.figures import AROUND, BUCKETS, COUNTED, OUR_TEXTS, Bucket, Figures
 from monitor.export.mention_list import Head, MentionList
 from monitor.export.method import method_of, title_of
+from monitor.export.plain import sheet_text
 from monitor.export.xlsx_looks import Looks, frame, height_of, paper
 from monitor.wording.labels import outlet_kind_words
-from monitor.wording.outside import clean
 from monitor.wording.words import Words
 
 SERIES = ("#0D4F5C", "#B5AE9F")
@@ -40,8 +40,8 @@ def add_outlets(book: Any, looks: Looks, figures: Figures, words: Words) -> None
     rows = figures.by_outlet()
     for number, one in enumerate(rows, start=1):
         outlet = one.outlet
-        sheet.write_string(number, 0, clean(outlet.name), looks.text)
-        sheet.write_string(number, 1, clean(outlet_kind_words(words, outlet.kind)), looks.text)
+        sheet.write_string(number, 0, sheet_text(outlet.name), looks.text)
+        sheet.write_string(number, 1, sheet_text(outlet_kind_words(words, outlet.kind)), looks.text)
         sheet.write_string(number, 2, words.country(outlet.country) if outlet.country else "", looks.text)
         if outlet.tier:
             sheet.write_number(number, 3, outlet.tier, looks.number)
@@ -118,7 +118,7 @@ def add_method(book: Any, looks: Looks, asked: MentionList, figures: Figures) ->
     for place, width in enumerate(METHOD_WIDTHS):
         sheet.set_column(place, place, width)
     paper(sheet, looks, words.c("sheet", "Method"))
-    sheet.write_string(0, 0, title_of(asked), looks.title)
+    sheet.write_string(0, 0, sheet_text(title_of(asked)), looks.title)
     row = 2
     for part in method_of(asked, figures):
         sheet.write_string(row, 0, part.heading, looks.section)
@@ -126,8 +126,8 @@ def add_method(book: Any, looks: Looks, asked: MentionList, figures: Figures) ->
         row += 1
         for what, said in part.lines:
             sheet.set_row(row, height_of(zip((what, said), METHOD_WIDTHS, strict=True)))
-            sheet.write_string(row, 0, what, looks.label)
-            sheet.write_string(row, 1, said, looks.running)
+            sheet.write_string(row, 0, sheet_text(what), looks.label)
+            sheet.write_string(row, 1, sheet_text(said), looks.running)
             row += 1
         row += 1
 
