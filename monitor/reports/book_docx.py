@@ -175,7 +175,8 @@ class BookWriter:
             yield linked(one.outlet, one.url)
             yield f" ({one.when})"
         if entry.more_reprints:
-            yield f", {words.n('and {n} more', 'and {n} more', entry.more_reprints)}"
+            yield ", "
+            yield words.n("and {n} more", "and {n} more", entry.more_reprints)
 
     def _outlets(self) -> None:
         rows = self.layout.outlets()

@@ -38,7 +38,7 @@ class BookHeads:
         if len(section.stories) > in_full:
             said.append(
                 words.n(
-                    "The first {n} stands in full, the others in one line each.",
+                    "The first stands in full, the others in one line each.",
                     "The first {n} stand in full, the others in one line each.",
                     in_full,
                 )
@@ -92,7 +92,8 @@ class BookHeads:
             topic=words.n("{n} article", "{n} articles", sum(span.topic for span in timeline.spans)),
             event=self.book_words.event,
         )
-        return f"{drawn} {words('The figures stand in the table.')}"
+        see = words("The figures stand in the table.")
+        return f"{drawn} {see}"
 
     def key(self) -> tuple[str, str]:
         """What the two colours of the drawing are."""

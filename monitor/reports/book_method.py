@@ -111,9 +111,11 @@ class Method:
 
     def _names(self, lines: Iterable[SourceLine]) -> str:
         names = list(dict.fromkeys(clean(line.outlet.name, 80) for line in lines))
-        shown = ", ".join(names[:NAMES_MOST])
-        hidden = len(names) - NAMES_MOST
-        return f"{shown}, {self.words.n('and {n} more', 'and {n} more', hidden)}" if hidden > 0 else shown
+        shown, hidden = ", ".join(names[:NAMES_MOST]), len(names) - NAMES_MOST
+        if hidden <= 0:
+            return shown
+        more = self.words.n("and {n} more", "and {n} more", hidden)
+        return f"{shown}, {more}"
 
     def troubles(self) -> tuple[list[Trouble], int]:
         """The sources that could never be read in the period, and how many more there are than are listed."""

@@ -194,11 +194,10 @@ class BookWords:
             return words("All have been reviewed by the team.")
         if not tally.reviewed:
             return words("None has been reviewed yet: they may still change.")
-        return words.n(
-            "{reviewed} of {n} pickup is reviewed: the others may still change.",
-            "{reviewed} of {n} pickups are reviewed: the others may still change.",
-            tally.articles,
+        return words(
+            "Reviewed so far: {reviewed} of {n}; the others may still change.",
             reviewed=words.number(tally.reviewed),
+            n=words.number(tally.articles),
         )
 
     def small(self) -> list[str]:

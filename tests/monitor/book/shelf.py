@@ -107,7 +107,7 @@ class Shelf:
                     if pickup
                     else (MentionKind.RELATED if number % 31 == 0 else MentionKind.TOPIC),
                     language=language,
-                    text="dispatch" if pickup and number % 7 == 3 else "",
+                    text="dispatch" if pickup and number % 3 == 0 else "",
                     authors=("Thibaut Corradi",) if number % 3 else ("La rédaction", "Priya Cathcart"),
                     paywalled=number % 4 == 0,
                     organisations=("rivage", "phare") if number % 3 == 0 else (),
@@ -121,7 +121,7 @@ class Shelf:
                         status=ReviewStatus.CONFIRMED,
                         starred=number == 7,
                         note="première reprise outre-Manche ; penser à remercier l’autrice."
-                        if number == 1
+                        if number % 3 == 1
                         else "",
                         reviewed_by="Inès",
                         reviewed_at=self.press.utc("2025-02-17 07:00"),
