@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import platform
-from dataclasses import dataclass
 from importlib.metadata import version
 from zoneinfo import ZoneInfo
 
+from monitor.commands.doctor_morning import examine_morning, examine_secrets
 from monitor.commands.errors import sentence_of
+from monitor.commands.finding import Finding
 from monitor.commands.session import CONFIGURATION, UNREADABLE, Session
 from monitor.config import ConfigurationInvalid
-from monitor.wording import Words
 from monitor.wording.labels import RUN_STATE
 from monitor.workspace import WorkspaceMissing
 from storage.errors import ArchiveMissing, StorageError
@@ -19,29 +19,6 @@ from storage.store import Store, engine_version, open_store
 
 SAFE_ENGINE = (3, 51, 3)
 """From this version on two SQLite connections may write and checkpoint at once; we never let them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at. `code` is the exit code that it asks for where it is not well (0: none).
-
-    A `note` is good to know and asks for nothing.
-    """
-
-    what: str
-    ok: bool
-    says: str
-    code: int = 0
-    note: bool = False
-
-    @property
-    def sign(self) -> str:
-        """What stands before it: ✓ well, ! not well, – a note."""
-        return ("–" if self.note else "✓") if self.ok else "!"
-
-    def sentence(self, words: Words) -> str:
-        """What was looked at, and what came of it."""
-        return words("{what}: {says}", what=self.what, says=self.says)
 
 
 def examine(session: Session) -> list[Finding]:
@@ -80,7 +57,7 @@ def examine(session: Session) -> list[Finding]:
         Finding(words("Contact"), bool(contact), contact or none, CONFIGURATION),
     ]
     found += [Finding(words("Settings"), True, p.sentence(words), note=True) for p in loaded.warnings]
-    return found + _archive(session)
+    return [*found, *examine_secrets(session), *_archive(session)]
 
 
 def _engine(session: Session) -> Finding:
@@ -104,7 +81,10 @@ def _archive(session: Session) -> list[Finding]:
             if problem:
                 said = words("it is damaged ({detail}); bring a copy of it back", detail=problem)
             state = Finding(words("Archive"), not problem, said, UNREADABLE)
-            return [state, *_runs(session, store), *_sources(session, store.source_statuses())]
+            if problem:
+                return [state]
+            sources = _sources(session, store.source_statuses())
+            return [state, *_runs(session, store), *sources, *examine_morning(session, store)]
     except ArchiveMissing:
         says = words("there is none yet; “retombees init” makes it")
         return [Finding(words("Archive"), False, says, CONFIGURATION)]
