@@ -183,3 +183,10 @@ def test_hundreds_of_organisations_or_messages_make_no_mail_that_is_cut(press: A
     cited = tree.xpath("//td[contains(@class, 'it')]//p[contains(., 'Cités')]")[0]
     assert cited.text_content().split("Nommés")[0].count("organisation-numero") + hidden_in(cited) >= 70
     assert many[-1] in render_text(digest, "fr")
+
+
+def test_what_is_shown_in_full_is_limited_over_all_sections_together(press: Any) -> None:
+    mentions = [press.mention(f"T{n}") for n in range(60)]
+    mentions += [press.mention(f"D{n}", to_check=True) for n in range(9)]
+    page = parser.fromstring(render_mail(digest_with(press, mentions), "fr"))
+    assert len(page.xpath("//h3")) == LIMITS[0].items
