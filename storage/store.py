@@ -94,8 +94,8 @@ class Catalogue(Protocol):
     def telling_readings(self, since: datetime, until: datetime) -> list[SourceReading]:
         """Of the readings from `since` to `until`, both included, the few that tell what was read and when, oldest first.
 
-        The last one of each source, the last one of each in which we could look, and of all those in which we could
-        look the first and the last of each hour.
+        Of each source the last one, the last one in which we could look, the last one in which something had changed,
+        and the one with the longest list; of all those in which we could look, the first and the last of each hour.
         """
         ...
 

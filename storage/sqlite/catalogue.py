@@ -62,19 +62,22 @@ INSERT INTO source_readings (source_id, run_id, at, health, reason, detail, stat
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
-# `at` has 27 characters and comes before the number: the greatest of both together is the last reading.
+# Readings of one source at the same moment all come: nothing here has to tell which of them is the last.
 _TELLING = """
 WITH inside AS (
-    SELECT source_id, at, at || printf('%012d', number) AS place, health IN (SELECT value FROM json_each(:readable)) AS could
+    SELECT number, source_id, at, candidates, health, health IN (SELECT value FROM json_each(:readable)) AS could
     FROM source_readings WHERE at >= :since AND at <= :until
+), lasts AS (
+    SELECT source_id, max(at) AS any_way, max(iif(could, at, NULL)) AS could,
+        max(iif(could AND health <> 'unchanged', at, NULL)) AS changed FROM inside GROUP BY source_id
+), edges AS (
+    SELECT min(at) AS first, max(at) AS last FROM inside WHERE could GROUP BY substr(at, 1, 13)
 ), telling AS (
-    SELECT max(place) AS place FROM inside GROUP BY source_id
-    UNION SELECT max(place) FROM inside WHERE could GROUP BY source_id
-    UNION SELECT min(place) FROM inside WHERE could GROUP BY substr(at, 1, 13)
-    UNION SELECT max(place) FROM inside WHERE could GROUP BY substr(at, 1, 13)
+    SELECT i.number FROM lasts l JOIN source_readings i ON i.at IN (l.any_way, l.could, l.changed) AND i.source_id = l.source_id
+    UNION SELECT i.number FROM edges e JOIN source_readings i ON i.at IN (e.first, e.last)
+    UNION SELECT number FROM (SELECT number, max(candidates) FROM inside GROUP BY source_id)
 )
-SELECT r.* FROM telling JOIN source_readings r ON r.number = CAST(substr(telling.place, 28) AS INTEGER)
-ORDER BY telling.place
+SELECT r.* FROM telling t JOIN source_readings r ON r.number = t.number ORDER BY r.at, r.number
 """
 
 _HEALTH = """

@@ -10,7 +10,7 @@ from sqlite3 import complete_statement
 from sqlite_utils import Database, Migrations
 
 from storage.sqlite.desk_schema import DESK, carry_history
-from storage.sqlite.morning_schema import MORNING
+from storage.sqlite.morning_schema import COUNTING, MORNING
 
 APPLICATION_ID = 0x5245544F  # "RETO": how a file says that it is an archive of ours
 MIGRATION_SET = "retombees"
@@ -298,3 +298,8 @@ def _morning(db: Database) -> None:
 def _desk(db: Database) -> None:
     _run(db, DESK)
     carry_history(db.conn)
+
+
+@migrations(name="0005_counting")
+def _counting(db: Database) -> None:
+    _run(db, COUNTING)

@@ -142,14 +142,29 @@ class TestSources:
             source = draw.choice((make.FEED, make.SEARCH, make.ECHO_FEED))
             at = make.NOW - timedelta(minutes=5 * draw.randrange(600))  # several at the same moment
             everything.append(
-                reading(make, source_id=source.id, run_id=f"r{number}", at=at, health=draw.choice(healths))
+                reading(
+                    make,
+                    source_id=source.id,
+                    run_id=f"r{number}",
+                    at=at,
+                    health=draw.choice(healths),
+                    candidates=draw.randrange(100),
+                )
             )
             store.put_reading(everything[-1])
         since, until = make.NOW - timedelta(minutes=2500), make.NOW - timedelta(minutes=500)
         inside = sorted((one for one in everything if since <= one.at <= until), key=lambda one: one.at)
         few = store.telling_readings(since, until)
         could = [one for one in inside if one.health in READABLE]
-        for all_of_them in (inside, could):
+        changed = [one for one in could if one.health is not Health.UNCHANGED]
+        longest = {
+            one.source_id: max(two.candidates for two in inside if two.source_id == one.source_id)
+            for one in inside
+        }
+        assert longest == {
+            one.source_id: max(two.candidates for two in few if two.source_id == one.source_id) for one in few
+        }
+        for all_of_them in (inside, could, changed):
             among = [one for one in few if one in all_of_them]
             assert {one.source_id: one for one in among} == {one.source_id: one for one in all_of_them}
         for minutes in (0, 30, 45, -210):  # days, wherever midnight is
