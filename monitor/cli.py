@@ -176,7 +176,11 @@ OUTBOX: Table = (
         outbox_commands.outbox_again_command,
         message("Send a message once more that failed or may not have arrived."),
     ),
-    ("drop", outbox_commands.outbox_drop_command, message("Give up a message: it is not sent.")),
+    (
+        "drop",
+        outbox_commands.outbox_drop_command,
+        message("Close a message: it is given up, or has arrived."),
+    ),
 )
 for _group, _table in (
     (app, COMMANDS),

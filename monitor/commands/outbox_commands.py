@@ -108,13 +108,22 @@ def outbox_again_command(ctx: typer.Context, ident: IdArgument) -> None:
     _decide(ctx, ident, again)
 
 
-def outbox_drop_command(ctx: typer.Context, ident: IdArgument) -> None:
-    """Give up a message: it is not sent, and no longer asks for anything."""
+def outbox_drop_command(
+    ctx: typer.Context,
+    ident: IdArgument,
+    arrived: Annotated[
+        bool, typer.Option("--arrived", help=message("Its recipient has it: it counts as sent."))
+    ] = False,
+) -> None:
+    """Close a message: it is not sent any more, and no longer asks for anything."""
 
     def drop(store: Store, one: OutboxMessage, session: Session) -> str:
         words = session.words
         if one.state is DeliveryState.SENT:
             raise CommandError(words("The message to {recipient} was sent.", **_about(one, session)))
+        if arrived:
+            store.settle_message(one.id, DeliveryState.SENT, session.now())
+            return words("The message to {recipient} counts as sent.", **_about(one, session))
         store.settle_message(one.id, DeliveryState.FAILED, session.now(), Trouble.DROPPED)
         return words("The message to {recipient} is given up.", **_about(one, session))
 

@@ -130,6 +130,20 @@ def test_a_person_decides_what_is_not_known(run: Run, workspace: Workspace, serv
     assert run("outbox", "drop", rows[MAUD]).code == 2
 
 
+def test_a_message_that_arrived_after_all_counts_as_sent(
+    run: Run, workspace: Workspace, serve: Serve
+) -> None:
+    server = serve(Behaviour(dot="drop"))
+    _queue(workspace, _settle(workspace, server.port), MAUD)
+    run("outbox", "send")
+    ident = json.loads(run("outbox", "list", "--json", "--trouble").out)["id"]
+    closed = run("outbox", "drop", ident, "--arrived")
+    assert (closed.code, "compte comme envoyé" in closed.said) == (0, True)
+    assert run("outbox", "list", "--json", "--trouble").out == ""
+    with open_store(workspace.archive) as store:
+        assert states(store) == {MAUD: "sent"}
+
+
 def test_a_message_that_is_not_there_or_not_named_well_enough_is_a_mistake(
     run: Run, workspace: Workspace
 ) -> None:
