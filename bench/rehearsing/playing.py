@@ -26,6 +26,8 @@ RECIPIENTS = (
     (DESK, "fr", ("alert",)),
 )
 DAILY = tuple(address for address, _, receives in RECIPIENTS if "daily" in receives)
+READING_BEGINS = "01:00"
+"""What is out at this hour, every reading of the day sees."""
 START = datetime(2000, 1, 1, tzinfo=UTC)
 SETTINGS = """[network]
 contact = "https://rivage.example/robot"
@@ -191,6 +193,9 @@ def end(stage: Rehearsal) -> list[str]:
     return [
         *verdict.windows_meet(stage.place),
         *verdict.told_once(stage.place, due),
+        *verdict.never_blind_unsaid(
+            stage.place, lambda day: stage.press.due(stage.moment(READING_BEGINS, day)) & due
+        ),
         *verdict.queued_once(stage.place, DAILY, due),
         *verdict.mails_say_the_report(stage.place, stage.mail, outbox),
         *verdict.alerts_tell_once(stage.mail, outbox),

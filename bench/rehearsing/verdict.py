@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from email import message_from_bytes, policy
@@ -13,8 +14,12 @@ from typing import Any
 
 from .mailserver import MailServer
 from .workspace import Place, lines_of
+from .world import CAMPAIGN
 
 _PAGE = re.compile(r"la page (\d{1,6}) du cahier")
+_LINK = re.compile(r"/page-(\d{1,6})-\d")
+PARTS = ("pickups", "related", "topic", "to_check", "late", "own")
+"""Where a report, as JSON, lists what it tells of as new."""
 OPEN = ("pending", "unknown", "failed")
 
 
@@ -33,6 +38,11 @@ class Row:
 def pages(text: str) -> set[int]:
     """The numbers of the articles that a text tells of, however its lines were broken."""
     return {int(number) for number in _PAGE.findall(" ".join(text.split()))}
+
+
+def linked(text: str) -> set[int]:
+    """The numbers of the articles that a text gives the address of; one told of in passing has none."""
+    return {int(number) for number in _LINK.findall(text)}
 
 
 def counts(mail: MailServer, outbox: Iterable[dict[str, Any]]) -> Counter[tuple[str, str, str]]:
@@ -116,9 +126,22 @@ def told_in_next_report(place: Place, troubles: Iterable[dict[str, Any]], day: s
 
 
 def report_text(place: Place, day: str) -> str:
-    """The text of the daily report of a day, from its folder."""
-    files = [path for path in place.files_of(day) if path.suffix == ".txt" and "weekly" not in path.name]
-    return "\n".join(path.read_text(encoding="utf-8") for path in files)
+    """The text of the daily report of a day, from its folder; "" where there is none."""
+    path = place.folder / "reports" / f"{CAMPAIGN}-{day}.txt"
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def report_of(place: Place, day: str) -> dict[str, Any]:
+    """The daily report of a day as other programs read it; {} where there is none."""
+    path = place.folder / "reports" / f"{CAMPAIGN}-{day}.json"
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
+
+
+def told(report: dict[str, Any]) -> set[int]:
+    """The numbers of the articles that a report tells of as new."""
+    stories = [story for part in PARTS for story in report.get(part, ())]
+    mentions = [mention for story in stories for mention in (story["lead"], *story["reprints"])]
+    return {page for mention in mentions for page in pages(mention["title"])}
 
 
 def windows_meet(place: Place) -> list[str]:
@@ -132,8 +155,23 @@ def windows_meet(place: Place) -> list[str]:
 
 def told_once(place: Place, due: set[int]) -> list[str]:
     """Every article that was out stands as new in exactly one daily report."""
-    told = Counter(page for report in place.reports() for page in pages(report_text(place, report["day"])))
-    return [f"page {page} stands in {told[page]} daily reports" for page in sorted(due) if told[page] != 1]
+    times = Counter(page for report in place.reports() for page in told(report_of(place, report["day"])))
+    return [f"page {page} stands in {times[page]} daily reports" for page in sorted(due) if times[page] != 1]
+
+
+def never_blind_unsaid(place: Place, out_at: Callable[[date], set[int]]) -> list[str]:
+    """A report that does not say that it could not look has everything that was out when its day's reading began."""
+    breaches, known = [], set[int]()
+    for row in place.reports():
+        report = report_of(place, row["day"])
+        known |= told(report)
+        missed = out_at(date.fromisoformat(row["day"])) - known
+        if missed and not report["blindness"]:
+            breaches.append(
+                f"the report of {row['day']} says that it looked, and has not seen {sorted(missed)}"
+            )
+        known |= missed  # each is held against the first report that lacks it
+    return breaches
 
 
 def queued_once(place: Place, recipients: Iterable[str], due: set[int]) -> list[str]:
@@ -143,11 +181,11 @@ def queued_once(place: Place, recipients: Iterable[str], due: set[int]) -> list[
         contents = place.rows("SELECT content FROM outbox WHERE kind = 'daily' AND recipient = ?", recipient)
         letters = (message_from_bytes(row["content"], policy=policy.default) for row in contents)
         texts = (letter.get_body(("plain",)) for letter in letters)
-        told = Counter(page for text in texts if text is not None for page in pages(text.get_content()))
+        times = Counter(page for text in texts if text is not None for page in linked(text.get_content()))
         breaches += [
-            f"page {page} stands in {told[page]} daily messages to {recipient}"
+            f"page {page} stands in {times[page]} daily messages to {recipient}"
             for page in sorted(due)
-            if told[page] != 1
+            if times[page] != 1
         ]
     return breaches
 
@@ -160,8 +198,8 @@ def mails_say_the_report(place: Place, mail: MailServer, outbox: list[dict[str, 
         row = rows.get(one.message_id)
         if row is None:
             continue
-        there, here = pages(report_text(place, row["day"])), pages(one.text)
-        if there != here or pages(one.html) != here:
+        there, here = told(report_of(place, row["day"])), linked(one.text)
+        if there != here or not here <= pages(one.html):
             breaches.append(f"mail of {row['day']} to {one.recipient} tells of {here}, the report of {there}")
     return breaches
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -31,7 +32,8 @@ DAILY = [("daily", ANNE)]
 
 
 def letter(ident: str = "one", pages: str = "") -> Received:
-    return Received(f"{ident}@rivage.example", ANNE, "Point", "", pages, pages)
+    links = " ".join(f"http://127.0.0.1/page-{page}-1" for page in verdict.pages(pages))
+    return Received(f"{ident}@rivage.example", ANNE, "Point", "", f"{pages} {links}", pages)
 
 
 def message(ident: str = "one", kind: MessageKind = MessageKind.DAILY) -> OutboxMessage:
@@ -63,6 +65,9 @@ def report(
         store.put_report(ReportRecord("rivieres", day, begins, ends, ends, ReportKind.DAILY), messages)
     (place.folder / "reports").mkdir(exist_ok=True)
     (place.folder / "reports" / f"rivieres-{day}.txt").write_text(text, encoding="utf-8")
+    stories = [{"lead": {"title": mark(page)}, "reprints": []} for page in sorted(verdict.pages(text))]
+    whole = {"blindness": None, "pickups": stories}
+    (place.folder / "reports" / f"rivieres-{day}.json").write_text(json.dumps(whole), encoding="utf-8")
 
 
 def settle(place: Place, state: DeliveryState, reason: str = "") -> None:
@@ -131,7 +136,7 @@ def test_a_hole_between_two_reports_is_a_breach(place: Place) -> None:
 
 def test_an_article_told_twice_or_never_is_a_breach(place: Place) -> None:
     report(place, DAY, NOW, NOW, f"{mark(1)} {mark(2)}")
-    report(place, DAY + timedelta(days=1), NOW, NOW, f"la page\n2 du cahier, {mark(3)}")
+    report(place, DAY + timedelta(days=1), NOW, NOW, f"{mark(2)} {mark(3)}")
     assert verdict.told_once(place, {1, 3}) == []
     assert verdict.told_once(place, {1, 2, 3, 4}) == [
         "page 2 stands in 2 daily reports", "page 4 stands in 0 daily reports",
@@ -156,7 +161,16 @@ def test_two_alerts_about_one_article_are_a_breach(place: Place) -> None:
 
 
 def test_an_article_that_no_message_tells_is_a_breach(place: Place) -> None:
-    told = f"Content-Type: text/plain; charset=utf-8\r\n\r\n{mark(1)}\r\n".encode()
+    told = b"Content-Type: text/plain; charset=utf-8\r\n\r\nhttp://127.0.0.1/page-1-99\r\n"
     report(place, DAY, NOW, NOW, "", replace(message(), content=told))
     assert verdict.queued_once(place, [ANNE], {1}) == []
     assert verdict.queued_once(place, [ANNE], {1, 2}) == [f"page 2 stands in 0 daily messages to {ANNE}"]
+
+
+def test_a_report_that_says_that_it_looked_must_have_what_was_out(place: Place) -> None:
+    report(place, DAY, NOW, NOW, mark(1))
+    assert verdict.never_blind_unsaid(place, lambda day: {1}) == []
+    assert len(verdict.never_blind_unsaid(place, lambda day: {1, 2})) == 1
+    path = place.folder / "reports" / f"rivieres-{DAY}.json"
+    path.write_text(path.read_text(encoding="utf-8").replace("null", '"offline"'), encoding="utf-8")
+    assert verdict.never_blind_unsaid(place, lambda day: {1, 2}) == []
