@@ -134,4 +134,4 @@ def _outbox(status: Status, words: Words) -> list[Finding]:
 
 def _backup(status: Status, says: Sentences, words: Words) -> Finding:
     """An old copy is a warning; it is no failure of anything that was asked for."""
-    return Finding(words("Copy"), not status.backup_is_old, says.backup(), note=status.last_backup is None)
+    return Finding(words("Backup"), not status.backup_is_old, says.backup(), note=status.last_backup is None)

@@ -228,7 +228,7 @@ class _Tick:
 
     def _daily_jobs(self) -> None:
         names = {
-            RunKind.BACKUP: self._ticker.words("the daily copy"),
+            RunKind.BACKUP: self._ticker.words("the daily backup"),
             RunKind.RETENTION: self._ticker.words("letting go of what is old"),
         }
         settings = self._loaded.settings

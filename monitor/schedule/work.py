@@ -83,7 +83,7 @@ class Worker:
 
         path = make_backup(self._workspace, store, now)
         prune_backups(self._workspace.backups, settings.retention.keep_backups)
-        return Outcome((self.words("The daily copy: {path}", path=path),))
+        return Outcome((self.words("The daily backup: {path}", path=path),))
 
     def _retain(self, store: Store, settings: Settings, now: datetime) -> Outcome:
         texts = store.release_texts(now)

@@ -21,7 +21,7 @@ RUN_KIND = {
     RunKind.CRAWL: message("Reading the sources"),
     RunKind.MATCH: message("Finding the mentions"),
     RunKind.REPORT: message("Reports and messages"),
-    RunKind.BACKUP: message("Daily copy"),
+    RunKind.BACKUP: message("Daily backup"),
     RunKind.RETENTION: message("Letting go of what is old"),
 }
 """What a run did, on screen."""
@@ -182,6 +182,6 @@ class Sentences:
         """When the last copy of the archive was made."""
         words, last = self._words, self._status.last_backup
         if last is None:
-            return words("No copy of the archive was made yet.")
-        said = words("The last copy of the archive was made {when}.", when=self.when(last))
+            return words("No backup was made yet.")
+        said = words("The last backup was made {when}.", when=self.when(last))
         return said + " " + words("That is too long ago.") if self._status.backup_is_old else said

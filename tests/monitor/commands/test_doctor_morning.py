@@ -36,7 +36,7 @@ def test_a_morning_in_order_is_0_and_says_what_comes_next(house: House, run: Run
     assert code == 0
     assert "✓ Point à venir : appel : Prochain point aujourd’hui à 7 h 30." in said
     assert "– Programme quotidien : il ne tourne pas" in said
-    assert "✓ Copie : La dernière copie de l’archive a été faite aujourd’hui à 5 h 00." in said
+    assert "✓ Sauvegarde : La dernière sauvegarde a été faite aujourd’hui à 5 h 00." in said
 
 
 def test_a_report_that_is_late_asks_for_4(house: House, run: Run) -> None:

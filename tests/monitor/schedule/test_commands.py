@@ -80,7 +80,7 @@ def test_once_does_what_is_due_and_a_second_call_finds_nothing_left(
 ) -> None:
     assert main(["-w", str(folder), "schedule", "--once"]) == 0
     said = capfd.readouterr().err.replace("\u00a0", " ")
-    assert "sources lues sur" in said and "Le point du jour : " in said and "La copie du jour : " in said
+    assert "sources lues sur" in said and "Le point du jour : " in said and "La sauvegarde du jour : " in said
     assert reports(folder) == ["2025-02-05"]
     assert list((folder / "backups").iterdir())
     world.clear_requests()

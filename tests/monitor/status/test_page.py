@@ -42,7 +42,7 @@ def test_a_house_in_order_says_so(house: House, ask: Ask) -> None:
         "Prochain point aujourd’hui à 7 h 30. Toutes les sources sont lues avant, aujourd’hui à 7 h 00."
         in said
     )
-    assert "La dernière copie de l’archive a été faite aujourd’hui à 5 h 00." in said
+    assert "La dernière sauvegarde a été faite aujourd’hui à 5 h 00." in said
     found = json.loads(ask("/status.json").body)
     assert found["well"] is True
     assert found["campaigns"][0]["next_report"] == "2025-02-04T07:30:00+01:00"
