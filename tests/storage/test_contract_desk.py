@@ -297,6 +297,16 @@ class TestUndo:
         assert store.last_to_undo("zoé", "c") is None
         assert store.last_to_undo("inconnu", "c") is None
 
+    def test_what_was_brought_back_last_is_undone_first(
+        self, store: Store, make: SimpleNamespace, ids: list[str], say: Callable[..., Any]
+    ) -> None:
+        first, second = say(ids[0], CONFIRM).action, say(ids[0], {"starred": True}).action
+        for step in (Step.UNDO, Step.REDO):
+            store.step(first.number, step, "karim", make.NOW)
+        assert store.last_to_undo("zoé", "c") == first
+        store.step(first.number, Step.UNDO, "zoé", make.NOW)
+        assert store.last_to_undo("zoé", "c") == second
+
     def test_a_persons_redo_is_what_they_undid_last_until_they_do_something_new(
         self, store: Store, make: SimpleNamespace, ids: list[str], say: Callable[..., Any]
     ) -> None:

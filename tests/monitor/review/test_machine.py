@@ -269,4 +269,4 @@ def _seen(part: str, value: Any) -> Any:
 
 
 TestTheDesk = TheDesk.TestCase
-TestTheDesk.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+TestTheDesk.settings = settings(max_examples=30, stateful_step_count=30, deadline=None)
