@@ -13,6 +13,7 @@ GIVE_UP_AFTER = timedelta(hours=48)
 
 _WAITS = ((timedelta(minutes=1), 1), (timedelta(minutes=6), 5), (timedelta(minutes=21), 15))
 _LONGEST = 60
+"""Minutes between two tries, at the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,11 @@ def next_try(one: OutboxMessage, now: datetime) -> datetime | None:
         return None
     minutes = next((wait for until, wait in _WAITS if age < until), _LONGEST)
     return now + timedelta(minutes=minutes)
+
+
+def is_stranded(one: OutboxMessage, now: datetime) -> bool:
+    """True where the next try lies further ahead than we ever set it: the clock was put back since."""
+    return one.next_try_at is not None and one.next_try_at > now + timedelta(minutes=_LONGEST)
 
 
 def one_line(text: str | bytes, length: int = 200) -> str:

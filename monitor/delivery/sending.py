@@ -12,7 +12,7 @@ from datetime import datetime
 from filelock import FileLock, Timeout
 
 from monitor.config import Settings
-from monitor.delivery.outcome import Outcome, again, next_try
+from monitor.delivery.outcome import Outcome, again, is_stranded, next_try
 from monitor.delivery.secret import HOOK_SECRET, MAIL_PASSWORD, Secret, SecretUnusable, read_secret
 from monitor.delivery.smtp import MailServer, NoServer
 from monitor.delivery.troubles import Trouble
@@ -73,10 +73,11 @@ def send_due(
 
 
 def _due(store: Store, now: datetime, early: bool) -> list[str]:
-    """Ids of what is to be sent, oldest first."""
+    """Ids of what is to be sent, oldest first; then what a clock put back would keep waiting."""
+    pending = list(reversed(store.outbox((DeliveryState.PENDING,))))
     if early:
-        return [message.id for message in reversed(store.outbox((DeliveryState.PENDING,)))]
-    return store.due_messages(now)
+        return [message.id for message in pending]
+    return store.due_messages(now) + [message.id for message in pending if is_stranded(message, now)]
 
 
 def _in_hand(store: Store) -> list[OutboxMessage]:

@@ -179,6 +179,17 @@ def test_tries_become_rarer_and_end_after_two_days(
     assert (message.state, message.reason) == (DeliveryState.FAILED, "unreachable")
 
 
+def test_a_clock_put_back_by_a_day_keeps_no_message_waiting(
+    store: Store, workspace: Workspace, serve: Serve, now: datetime
+) -> None:
+    server = serve(Behaviour(greylist=1))
+    settings = settings_for(server.port)
+    queue(store, messages_to(MAUD, at=now, settings=settings))
+    assert send_due(store, settings, workspace, now) == Sending(again=1)
+    assert send_due(store, settings, workspace, now + timedelta(seconds=30)) == Sending()
+    assert send_due(store, settings, workspace, now - timedelta(days=1)) == Sending(sent=1)
+
+
 def test_a_person_may_have_an_unknown_message_sent_again_and_greylisting_does_not_end_it(
     store: Store, workspace: Workspace, serve: Serve, now: datetime
 ) -> None:
