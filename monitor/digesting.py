@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from monitor.config import Settings
-from monitor.digest import DeliveryTrouble, Digest, Window, build_digest, window_of
+from monitor.digest import DeliveryTrouble, Digest, Window, digest_from, overview_of, window_of
 from monitor.dossier import Campaign, Organisation
 from storage.model import DeliveryState, OutboxMessage, ReportKind, RunKind
 from storage.store import Store
@@ -37,24 +37,26 @@ def digest_of(
     whose = organisation_of(campaign, organisation) if organisation else None
     today = now.astimezone(ZoneInfo(campaign.zone)).date()
     wanted = day or today
-    runs = store.runs(RunKind.CRAWL, RUNS_LOOKED_AT[kind])
-    reports = store.reports(campaign.id, kind)
-    open_still = wanted == today and not any(report.day == today for report in reports)
-    window = window_of(wanted, campaign, reports, runs, now if closing or open_still else None, kind)
-    readings = store.readings_since(window.covers_from)
-    return build_digest(
-        campaign,
-        window,
-        store.mentions(campaign.id),
-        store.source_statuses(),
-        runs,
-        now,
-        readings=[reading for of_source in readings.values() for reading in of_source],
-        census=store.text_census(),
-        min_read=settings.crawl.min_read,
-        organisation=whose,
-        delivery_trouble=() if whose else _trouble(store, campaign, window),
-    )
+    with store.one_moment():
+        runs = store.runs(RunKind.CRAWL, RUNS_LOOKED_AT[kind])
+        reports = store.reports(campaign.id, kind)
+        open_still = wanted == today and not any(report.day == today for report in reports)
+        window = window_of(wanted, campaign, reports, runs, now if closing or open_still else None, kind)
+        overview = overview_of(campaign, window, store.outlines(campaign.id, organisation))
+        return digest_from(
+            campaign,
+            window,
+            overview,
+            store.mentions_by_id(overview.shown),
+            store.source_statuses(),
+            runs,
+            now,
+            readings=store.telling_readings(window.covers_from, window.covers_until),
+            census=store.text_census(),
+            min_read=settings.crawl.min_read,
+            organisation=whose,
+            delivery_trouble=() if whose else tuple(_trouble(store, campaign, window)),
+        )
 
 
 def organisation_of(campaign: Campaign, ident: str) -> Organisation:
@@ -67,9 +69,7 @@ def _trouble(store: Store, campaign: Campaign, window: Window) -> Iterable[Deliv
     states = (DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.PENDING)
     for message in reversed(store.outbox(states, campaign.id)):
         if message.created_at < window.covers_until and _is_trouble(message, window):
-            yield DeliveryTrouble(
-                message.recipient, message.kind, message.day, message.state, message.reason
-            )
+            yield DeliveryTrouble(message.recipient, message.kind, message.day, message.state, message.reason)
 
 
 def _is_trouble(message: OutboxMessage, window: Window) -> bool:

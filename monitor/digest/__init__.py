@@ -1,7 +1,8 @@
 """The coverage of a day, a week or a campaign as a value. Pure: mentions, readings and `now` come in, a `Digest` goes out; renderings are elsewhere."""
 
-from monitor.digest.build import build_digest
+from monitor.digest.build import build_digest, digest_from
 from monitor.digest.importance import importance
+from monitor.digest.overview import Overview, overview_of
 from monitor.digest.values import (
     Blindness,
     Coverage,
@@ -26,6 +27,7 @@ __all__ = [
     "Digest",
     "Look",
     "OutletCount",
+    "Overview",
     "SourceLine",
     "State",
     "Story",
@@ -33,7 +35,9 @@ __all__ = [
     "Waiting",
     "Window",
     "build_digest",
+    "digest_from",
     "importance",
+    "overview_of",
     "runs_in",
     "window_of",
 ]

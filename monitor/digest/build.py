@@ -3,38 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from monitor.digest.coverage import blindness_of, coverage_of
 from monitor.digest.importance import highlights_of
-from monitor.digest.stories import Key, group, leads, published_key
-from monitor.digest.values import (
-    Blindness,
-    DayCount,
-    DeliveryTrouble,
-    Digest,
-    OutletCount,
-    State,
-    Story,
-    Tally,
-    Waiting,
-    count,
-)
-from monitor.digest.window import Window, local_day, runs_in
+from monitor.digest.overview import Overview, overview_of
+from monitor.digest.stories import group
+from monitor.digest.values import Blindness, DeliveryTrouble, Digest, OutletCount, State, Story, count
+from monitor.digest.window import Window, runs_in
 from monitor.dossier import Campaign, Organisation
 from storage.model import (
     PICKUP_KINDS,
     Mention,
     MentionKind,
-    Outlet,
-    ReportKind,
-    ReviewStatus,
     Run,
     SourceReading,
     SourceStatus,
     TextCensus,
+    outline_of,
 )
 
 
@@ -59,17 +47,44 @@ def build_digest(
     window (`first_matched_at`): an article that a better dossier brings in later is then reported the day it comes
     in, and none falls between two reports. With an `organisation` all that does not name or quote it is left out.
     """
+    counted = [one for one in mentions if _counts(one, campaign) and _concerns(one, organisation)]
+    return digest_from(
+        campaign,
+        window,
+        overview_of(campaign, window, map(outline_of, counted)),
+        {mention.id: mention for mention in counted},
+        statuses,
+        runs,
+        now,
+        readings=readings,
+        census=census,
+        min_read=min_read,
+        organisation=organisation,
+        delivery_trouble=delivery_trouble,
+    )
+
+
+def digest_from(
+    campaign: Campaign,
+    window: Window,
+    overview: Overview,
+    mentions: Mapping[str, Mention],
+    statuses: Iterable[SourceStatus],
+    runs: Iterable[Run],
+    now: datetime,
+    *,
+    readings: Iterable[SourceReading] = (),
+    census: TextCensus | None = None,
+    min_read: float = 0.5,
+    organisation: Organisation | None = None,
+    delivery_trouble: Iterable[DeliveryTrouble] = (),
+) -> Digest:
+    """The same digest from all mentions counted and those shown whole: `mentions` holds `overview.shown` by id."""
     zone = ZoneInfo(campaign.zone)
-    known = [one for one in mentions if _counts(one, campaign, window) and _concerns(one, organisation)]
-    fresh = [mention for mention in known if _is_new(mention, window, zone)]
-    period = [mention for mention in fresh if not _is_late(mention, window, zone)]
-    late = [mention for mention in fresh if _is_late(mention, window, zone)]
-    first = leads(known, zone)
-    pickups = _stories(period, first, zone, PICKUP_KINDS)
-    late_stories = _stories(late, first, zone, frozenset(MentionKind))
-    late_pickups = tuple(story for story in late_stories if story.lead.judgement.kind in PICKUP_KINDS)
+    lists = _Lists(overview, mentions, zone)
+    pickups, late = lists.of(PICKUP_KINDS), lists.late()
+    late_pickups = tuple(story for story in late if story.lead.kind in PICKUP_KINDS)
     tally, late_tally = count(pickups), count(late_pickups)
-    since_release, last_pickup = _since_release(known, first, zone)
     coverage = coverage_of(window, statuses, readings)
     blindness = blindness_of(window, coverage, runs_in(window, runs), min_read)
     return Digest(
@@ -79,25 +94,59 @@ def build_digest(
         state=_state(blindness, tally.articles + late_tally.articles),
         blindness=blindness,
         pickups=pickups,
-        related=_stories(period, first, zone, frozenset({MentionKind.RELATED})),
-        topic=_stories(period, first, zone, frozenset({MentionKind.TOPIC})),
-        to_check=group([one for one in fresh if _to_check(one)], first, zone),
-        own=group([one for one in fresh if one.judgement.own], first, zone),
-        late=late_stories,
+        related=lists.of(frozenset({MentionKind.RELATED})),
+        topic=lists.of(frozenset({MentionKind.TOPIC})),
+        to_check=lists.to_check(),
+        own=lists.own(),
+        late=late,
         tally=tally,
         late_tally=late_tally,
-        since_release=since_release,
-        last_pickup=last_pickup,
+        since_release=overview.since_release,
+        last_pickup=mentions[overview.last_pickup] if overview.last_pickup else None,
         coverage=coverage,
-        timeline=_timeline(campaign, window, known, zone),
+        timeline=overview.timeline,
         census=census,
         kind=window.kind,
         organisation=organisation,
         highlights=highlights_of(pickups, zone),
-        outlets=_outlets(known, pickups),
-        waiting=_waiting(known),
+        outlets=_outlets(overview, pickups),
+        waiting=overview.waiting,
         delivery_trouble=tuple(delivery_trouble),
     )
+
+
+class _Lists:
+    """The mentions of a window as the lists of its report."""
+
+    def __init__(self, overview: Overview, mentions: Mapping[str, Mention], zone: ZoneInfo) -> None:
+        self._fresh = [mentions[one] for one in overview.fresh]
+        self._first = {key: mentions[one] for key, one in overview.first.items()}
+        self._late, self._zone = overview.late, zone
+
+    def of(self, kinds: frozenset[MentionKind]) -> tuple[Story, ...]:
+        """Stories of these kinds, those published before the window left out."""
+        return self._stories(
+            one for one in self._fresh if one.id not in self._late and _headline(one) and one.kind in kinds
+        )
+
+    def late(self) -> tuple[Story, ...]:
+        """Stories of any kind published before the window."""
+        return self._stories(one for one in self._fresh if one.id in self._late and _headline(one))
+
+    def to_check(self) -> tuple[Story, ...]:
+        """What a person must check, whenever it was published."""
+        return self._stories(one for one in self._fresh if one.to_check and not one.judgement.own)
+
+    def own(self) -> tuple[Story, ...]:
+        """Pages of the campaign's own organisations."""
+        return self._stories(one for one in self._fresh if one.judgement.own)
+
+    def _stories(self, mentions: Iterable[Mention]) -> tuple[Story, ...]:
+        return group(list(mentions), self._first, self._zone)
+
+
+def _counts(mention: Mention, campaign: Campaign) -> bool:
+    return mention.campaign_id == campaign.id and mention.withdrawn_at is None
 
 
 def _concerns(mention: Mention, organisation: Organisation | None) -> bool:
@@ -108,41 +157,13 @@ def _concerns(mention: Mention, organisation: Organisation | None) -> bool:
     )
 
 
-def _outlets(known: list[Mention], pickups: tuple[Story, ...]) -> tuple[OutletCount, ...]:
+def _headline(mention: Mention) -> bool:
+    return not mention.judgement.own and not mention.to_check
+
+
+def _outlets(overview: Overview, pickups: tuple[Story, ...]) -> tuple[OutletCount, ...]:
     period = Counter(mention.article.outlet.id for story in pickups for mention in story.members)
-    total: Counter[str] = Counter()
-    outlets: dict[str, Outlet] = {}
-    for mention in known:
-        if _headline(mention) and mention.judgement.kind in PICKUP_KINDS:
-            outlet = mention.article.outlet
-            outlets[outlet.id] = outlet
-            total[outlet.id] += 1
-    ordered = sorted(outlets.values(), key=lambda one: (-total[one.id], one.name.casefold(), one.id))
-    return tuple(OutletCount(outlet, period[outlet.id], total[outlet.id]) for outlet in ordered)
-
-
-def _waiting(known: list[Mention]) -> Waiting:
-    """What nobody has reviewed: our own pages need no review."""
-    others = [mention for mention in known if not mention.judgement.own]
-    waiting = [mention for mention in others if mention.review.status is ReviewStatus.TO_REVIEW]
-    kinds = Counter(mention.judgement.kind for mention in waiting if not mention.judgement.to_check)
-    return Waiting(
-        pickups=sum(kinds[kind] for kind in PICKUP_KINDS),
-        related=kinds[MentionKind.RELATED],
-        topic=kinds[MentionKind.TOPIC],
-        to_check=sum(mention.judgement.to_check for mention in waiting),
-        second_look=sum(mention.review.status is ReviewStatus.SECOND_LOOK for mention in others),
-    )
-
-
-def _since_release(
-    known: list[Mention], first: dict[Key, Mention], zone: ZoneInfo
-) -> tuple[Tally, Mention | None]:
-    """All pickups known, in numbers, and the last one published of those with a date."""
-    past = [mention for mention in known if _headline(mention) and mention.judgement.kind in PICKUP_KINDS]
-    dated = [mention for mention in past if mention.article.published_at is not None]
-    last = max(dated, key=lambda mention: published_key(mention, zone), default=None)
-    return count(group(past, first, zone)), last
+    return tuple(OutletCount(outlet, period[outlet.id], total) for outlet, total in overview.outlets)
 
 
 def _state(blindness: Blindness | None, pickups: int) -> State:
@@ -152,67 +173,3 @@ def _state(blindness: Blindness | None, pickups: int) -> State:
     if blindness is not None:
         return State.BLIND
     return State.CAME_OUT if pickups else State.NOTHING
-
-
-def _counts(mention: Mention, campaign: Campaign, window: Window) -> bool:
-    """Of this campaign, neither rejected nor withdrawn, and known at the cut-off."""
-    return (
-        mention.campaign_id == campaign.id
-        and mention.withdrawn_at is None
-        and mention.review.status is not ReviewStatus.REJECTED
-        and (window.by_publication_day or mention.first_matched_at < window.covers_until)
-    )
-
-
-def _is_new(mention: Mention, window: Window, zone: ZoneInfo) -> bool:
-    if window.kind is ReportKind.FINAL:
-        return True
-    if not window.by_publication_day:
-        return mention.first_matched_at >= window.covers_from
-    published = mention.article.published_at
-    if published is None:
-        return False
-    return local_day(window.covers_from, zone) < local_day(published, zone) <= window.day
-
-
-def _is_late(mention: Mention, window: Window, zone: ZoneInfo) -> bool:
-    published = mention.article.published_at
-    if published is None or window.by_publication_day or window.kind is ReportKind.FINAL:
-        return False
-    return local_day(published, zone) < local_day(window.covers_from, zone)
-
-
-def _headline(mention: Mention) -> bool:
-    return not mention.judgement.own and not mention.judgement.to_check
-
-
-def _to_check(mention: Mention) -> bool:
-    return mention.judgement.to_check and not mention.judgement.own
-
-
-def _stories(
-    mentions: list[Mention], first: dict[Key, Mention], zone: ZoneInfo, kinds: frozenset[MentionKind]
-) -> tuple[Story, ...]:
-    return group([one for one in mentions if _headline(one) and one.judgement.kind in kinds], first, zone)
-
-
-def _timeline(
-    campaign: Campaign, window: Window, known: list[Mention], zone: ZoneInfo
-) -> tuple[DayCount, ...]:
-    """Articles by day of publication from the release to the day of the report; undated ones are on no day."""
-    released = [local_day(one.published_at, zone) for one in campaign.documents if one.published_at]
-    start = min(released, default=campaign.starts_on)
-    if start is None or start > window.day:
-        return ()
-    pickups: Counter[date] = Counter()
-    topic: Counter[date] = Counter()
-    for mention in known:
-        published = mention.article.published_at
-        if published is None or not _headline(mention):
-            continue
-        if mention.judgement.kind in PICKUP_KINDS:
-            pickups[local_day(published, zone)] += 1
-        elif mention.judgement.kind is MentionKind.TOPIC:
-            topic[local_day(published, zone)] += 1
-    days = [start + timedelta(days=number) for number in range((window.day - start).days + 1)]
-    return tuple(DayCount(day, pickups[day], topic[day]) for day in days)

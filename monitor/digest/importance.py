@@ -29,8 +29,8 @@ def importance(mention: Mention) -> tuple[bool, bool, int, bool, int, int, bool]
         review.status is not ReviewStatus.CONFIRMED,
         outlet.tier or UNKNOWN_TIER,
         not is_national(outlet),
-        _PLACE[judgement.salience],
-        _KIND[judgement.kind],
+        _PLACE[mention.salience],
+        _KIND[mention.kind],
         not judgement.organisations_quoted,
     )
 
@@ -41,4 +41,20 @@ def highlights_of(stories: Sequence[Story], zone: ZoneInfo) -> tuple[Story, ...]
         stories,
         key=lambda story: (min(map(importance, story.members)), published_key(story.lead, zone)),
     )
-    return tuple(ordered[:HIGHLIGHTS])
+    return spread(ordered)
+
+
+def spread(ordered: Sequence[Story], most: int = HIGHLIGHTS) -> tuple[Story, ...]:
+    """The first of these, in their order; an outlet comes a second time only where the others do not fill the places.
+
+    What people starred or confirmed is never passed over for the sake of another outlet.
+    """
+    taken: list[int] = []
+    outlets: set[str] = set()
+    for place, story in enumerate(ordered):
+        decided = any(one.review.starred or one.review.status is ReviewStatus.CONFIRMED for one in story.members)
+        if len(taken) < most and (decided or story.lead.article.outlet.id not in outlets):
+            taken.append(place)
+            outlets.add(story.lead.article.outlet.id)
+    taken += [place for place in range(len(ordered)) if place not in taken][: most - len(taken)]
+    return tuple(ordered[place] for place in sorted(taken))

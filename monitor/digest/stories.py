@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from monitor.digest.values import Story, is_national
-from storage.model import PICKUP_KINDS, Mention, Moment
+from storage.model import PICKUP_KINDS, Mention, MentionOutline, Moment
 
 Key = tuple[bool, bool, str]
 
 
-def published_key(mention: Mention, zone: ZoneInfo) -> tuple[bool, datetime, str]:
+Place = tuple[bool, datetime, str]
+
+
+def published_key(mention: Mention, zone: ZoneInfo) -> Place:
     """Order of publication: a bare date stands at the end of its day, undated last, then by id."""
-    return (mention.article.published_at is None, _instant(mention.article.published_at, zone), mention.id)
+    return order_key(mention.article.published_at, mention.id, zone)
+
+
+def order_key(published_at: Moment | None, ident: str, zone: ZoneInfo) -> Place:
+    """The same, for a mention of which only this much is known."""
+    return (published_at is None, _instant(published_at, zone), ident)
 
 
 def _instant(moment: Moment | None, zone: ZoneInfo) -> datetime:
@@ -25,9 +33,13 @@ def _instant(moment: Moment | None, zone: ZoneInfo) -> datetime:
     return datetime.combine(moment, time.max, zone).astimezone(UTC)
 
 
-def _key(mention: Mention) -> Key:
+def story_key(mention: MentionOutline) -> Key:
     """Own pages, articles to check and counted ones never share a story: an own page would hide a pickup."""
-    return (mention.judgement.own, mention.judgement.to_check, mention.cluster_id or f"alone:{mention.id}")
+    return (mention.own, mention.to_check, mention.cluster_id or f"alone:{mention.id}")
+
+
+def _key(mention: Mention) -> Key:
+    return (mention.judgement.own, mention.to_check, mention.cluster_id or f"alone:{mention.id}")
 
 
 def leads(mentions: Iterable[Mention], zone: ZoneInfo) -> dict[Key, Mention]:
@@ -38,7 +50,7 @@ def leads(mentions: Iterable[Mention], zone: ZoneInfo) -> dict[Key, Mention]:
     return first
 
 
-def group(mentions: Sequence[Mention], first: dict[Key, Mention], zone: ZoneInfo) -> tuple[Story, ...]:
+def group(mentions: Sequence[Mention], first: Mapping[Key, Mention], zone: ZoneInfo) -> tuple[Story, ...]:
     """Stories of these mentions in reading order, given the earliest mention of each story of the archive.
 
     The lead of the cluster leads where it is among them, else the earliest.
@@ -60,7 +72,7 @@ def _reading_order(story: Story, zone: ZoneInfo) -> tuple[bool, bool, bool, tupl
     """Starred first, then pickups, then national outlets, then by time of publication."""
     return (
         not any(mention.review.starred for mention in story.members),
-        story.lead.judgement.kind not in PICKUP_KINDS,
+        story.lead.kind not in PICKUP_KINDS,
         not any(is_national(mention.article.outlet) for mention in story.members),
         published_key(story.lead, zone),
     )

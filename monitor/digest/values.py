@@ -246,7 +246,7 @@ def count(stories: tuple[Story, ...]) -> Tally:
     members = [mention for story in stories for mention in story.members]
     outlets = {mention.article.outlet.id: mention.article.outlet for mention in members}
     new = sum(story.reprint_of is None for story in stories)
-    kinds = Counter(mention.judgement.kind for mention in members)
+    kinds = Counter(mention.kind for mention in members)
     return Tally(
         stories=new,
         reprints=len(members) - new,
