@@ -19,7 +19,7 @@ from monitor.book.spans import timeline_of
 from monitor.book.values import Book, Part, Reading, Section, part_of
 from monitor.digest import Story, Waiting, Window, importance
 from monitor.digest.coverage import coverage_of
-from monitor.digest.importance import HIGHLIGHTS
+from monitor.digest.importance import HIGHLIGHTS, spread
 from monitor.digest.stories import group, leads, published_key
 from monitor.digest.values import count
 from monitor.digest.window import TICK, local_day
@@ -77,7 +77,7 @@ def build_book(
         made_at=now,
         tally=count(stories),
         waiting=_waiting(inside),
-        best=stories[:HIGHLIGHTS],
+        best=_best(stories, ranks),
         sections=_sections(stories, ranks),
         related=_published(shown, MentionKind.RELATED, zone),
         topic=topic,
@@ -143,6 +143,13 @@ def _ordered(stories: Iterable[Story], ranks: dict[str, int], zone: ZoneInfo) ->
         return (last if rank is None else rank, weight, published_key(story.lead, zone))
 
     return tuple(sorted(stories, key=key))
+
+
+def _best(ordered: Sequence[Story], ranks: dict[str, int]) -> tuple[Story, ...]:
+    """The first three: those put in order by hand as they are, the others from different outlets where possible."""
+    by_hand = [story for story in ordered if _rank(story, ranks) is not None][:HIGHLIGHTS]
+    rest = [story for story in ordered if _rank(story, ranks) is None]
+    return (*by_hand, *spread(rest, HIGHLIGHTS - len(by_hand)))
 
 
 def _rank(story: Story, ranks: dict[str, int]) -> int | None:

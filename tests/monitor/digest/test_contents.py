@@ -52,6 +52,17 @@ def test_people_come_before_outlets_before_place_before_kind_before_time(press: 
         assert titles(digest_with(press, list(reversed(mentions[start:])))) == left
 
 
+def test_one_outlet_does_not_take_every_place(press: Any) -> None:
+    great, small = press.outlet("Grand", tier=1), press.outlet("Petit")
+    mentions = [
+        *(press.mention(f"grand {number}", great, f"2025-02-06 06:0{number}") for number in range(3)),
+        press.mention("petit", small, "2025-02-06 06:30"),
+    ]
+    assert titles(digest_with(press, mentions)) == ["grand 0", "grand 1", "petit"]
+    chosen = [replace(mention, review=STARRED) for mention in mentions[:3]]
+    assert titles(digest_with(press, [*chosen, mentions[3]])) == ["grand 0", "grand 1", "grand 2"]
+
+
 def test_highlights_are_pickups_of_the_period_that_count(press: Any) -> None:
     digest = digest_with(
         press,
