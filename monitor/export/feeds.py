@@ -26,15 +26,15 @@ _ANGLES = str.maketrans("<>", "‹›")
 
 def write_rss(asked: MentionList, out: BinaryIO) -> None:
     """RSS 2.0, UTF-8."""
-    out.write(_feed(asked).rss_str(pretty=True))
+    out.write(_feed(asked, "").rss_str(pretty=True))
 
 
 def write_atom(asked: MentionList, out: BinaryIO) -> None:
     """Atom 1.0, UTF-8."""
-    out.write(_feed(asked).atom_str(pretty=True))
+    out.write(_feed(asked, f"{_NAMESPACE}:").atom_str(pretty=True))
 
 
-def _feed(asked: MentionList) -> Any:
+def _feed(asked: MentionList, before_id: str) -> Any:
     """The feed says that it was built when its newest mention came into the archive: no clock is asked."""
     from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]  # slow to load, and seldom needed
 
@@ -56,7 +56,7 @@ def _feed(asked: MentionList) -> Any:
     built = max((one.first_matched_at for one in mentions), default=NEVER)
     feed.lastBuildDate(built)
     feed.updated(built)
-    _add(feed, mentions, words)
+    _add(feed, mentions, words, before_id)
     return feed
 
 
@@ -66,12 +66,12 @@ def _home(asked: MentionList) -> str | None:
     return next((url for url in known if followable(url)), None)
 
 
-def _add(feed: Any, mentions: Sequence[Mention], words: Words) -> None:
+def _add(feed: Any, mentions: Sequence[Mention], words: Words, before_id: str) -> None:
+    """The identity of an entry is the mention's id, in Atom as an address, which it must be there."""
     for mention in mentions:
         article = mention.article
         entry = feed.add_entry(order="append")
-        entry.id(f"{_NAMESPACE}:{xml_text(mention.id)}")
-        entry.guid(xml_text(mention.id), permalink=False)
+        entry.guid(before_id + xml_text(mention.id), permalink=False)
         entry.title(
             _one_line(
                 words(

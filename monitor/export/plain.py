@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from monitor.wording.outside import MOST, clean, web_address
 
 CELL_MOST = 2000
 """Characters of one cell; a sheet allows 32,767."""
 
 _NOT_IN_XML = str.maketrans({"\ufffe": "\ufffd", "\uffff": "\ufffd"})
-_EXCELS_ESCAPE = re.compile("(_x[0-9a-fA-F]{4}_)")
 
 
 def xml_text(text: str, most: int = MOST) -> str:
@@ -19,8 +16,8 @@ def xml_text(text: str, most: int = MOST) -> str:
 
 
 def sheet_text(text: str, most: int = CELL_MOST) -> str:
-    """The same for a cell of Excel, which would read `_x0041_` as an escaped A."""
-    return _EXCELS_ESCAPE.sub(r"_x005F\1", xml_text(text, most))
+    """The same, as long as a cell of a sheet may be."""
+    return xml_text(text, most)
 
 
 def followable(url: str) -> str | None:
