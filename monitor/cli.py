@@ -29,7 +29,9 @@ from monitor.commands import (
     report_commands,
     review_command,
     schedule_commands,
+    share_commands,
     tool_commands,
+    user_commands,
     workspace_commands,
 )
 from monitor.commands.errors import sentence_of
@@ -55,6 +57,10 @@ queries = typer.Typer(no_args_is_help=True, help=message("The query language: ch
 campaigns = typer.Typer(no_args_is_help=True, help=message("The dossiers: what is watched."))
 outbox = typer.Typer(
     no_args_is_help=True, help=message("The messages: sent, waiting, or not surely arrived.")
+)
+users = typer.Typer(no_args_is_help=True, help=message("Who may use the review desk."))
+shares = typer.Typer(
+    no_args_is_help=True, help=message("Links with which partners read a campaign without an account.")
 )
 
 COMMANDS: Table = (
@@ -182,12 +188,27 @@ OUTBOX: Table = (
         message("Close a message: it is given up, or has arrived."),
     ),
 )
+USER: Table = (
+    ("add", user_commands.user_add_command, message("Make an account.")),
+    ("passwd", user_commands.user_passwd_command, message("Change a password.")),
+    ("list", user_commands.user_list_command, message("List the accounts.")),
+    ("role", user_commands.user_role_command, message("Change what a person may do.")),
+    ("disable", user_commands.user_disable_command, message("Close an account.")),
+    ("enable", user_commands.user_enable_command, message("Open a closed account again.")),
+)
+SHARE: Table = (
+    ("create", share_commands.share_create_command, message("Make a link to share; it is shown this once.")),
+    ("list", share_commands.share_list_command, message("List the links, those that no longer work too.")),
+    ("revoke", share_commands.share_revoke_command, message("End a link at once.")),
+)
 for _group, _table in (
     (app, COMMANDS),
     (sources, SOURCES),
     (campaigns, CAMPAIGN),
     (queries, QUERY),
     (outbox, OUTBOX),
+    (users, USER),
+    (shares, SHARE),
 ):
     for _name, _function, _help in _table:
         _group.command(_name, help=_help)(_function)
@@ -195,6 +216,8 @@ app.add_typer(sources, name="sources")
 app.add_typer(campaigns, name="campaign")
 app.add_typer(queries, name="query")
 app.add_typer(outbox, name="outbox")
+app.add_typer(users, name="user")
+app.add_typer(shares, name="share")
 
 
 @app.callback()
