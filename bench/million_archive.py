@@ -308,10 +308,18 @@ class World:
     def readings(self) -> Iterator[Row]:
         step = 96 // READINGS_A_DAY
         for number in range(self.days * 96 - 72):
-            at = f"{self.start + timedelta(minutes=15 * number + 1):%Y-%m-%dT%H:%M:%S}.000000Z"
+            second = f"{self.start + timedelta(minutes=15 * number + 1):%Y-%m-%dT%H:%M:%S}"
             for outlet in range(number % step, OUTLETS, step):
                 for way in ("feed", "sitemap"):
-                    yield (f"outlet-{outlet}/{way}", f"crawl-{number}", at, "read", "", 40, 3)
+                    yield (
+                        f"outlet-{outlet}/{way}",
+                        f"crawl-{number}",
+                        f"{second}.{outlet:05d}{len(way) % 10}Z",
+                        "read",
+                        "",
+                        40,
+                        3,
+                    )
 
     def reports(self) -> Iterator[ReportRecord]:
         """A report each morning until the day before the last."""

@@ -70,12 +70,11 @@ WITH inside AS (
 ), lasts AS (
     SELECT source_id, max(at) AS any_way, max(iif(could, at, NULL)) AS could,
         max(iif(could AND health <> 'unchanged', at, NULL)) AS changed FROM inside GROUP BY source_id
-), edges AS (
-    SELECT min(at) AS first, max(at) AS last FROM inside WHERE could GROUP BY substr(at, 1, 13)
 ), telling AS (
     SELECT i.number FROM lasts l JOIN source_readings i ON i.at IN (l.any_way, l.could, l.changed) AND i.source_id = l.source_id
-    UNION SELECT i.number FROM edges e JOIN source_readings i ON i.at IN (e.first, e.last)
     UNION SELECT number FROM (SELECT number, max(candidates) FROM inside GROUP BY source_id)
+    UNION SELECT number FROM (SELECT number, min(at) FROM inside WHERE could GROUP BY substr(at, 1, 13))
+    UNION SELECT number FROM (SELECT number, max(at) FROM inside WHERE could GROUP BY substr(at, 1, 13))
 )
 SELECT r.* FROM telling t JOIN source_readings r ON r.number = t.number ORDER BY r.at, r.number
 """
