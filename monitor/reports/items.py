@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from babel.core import get_global
 
@@ -147,7 +147,9 @@ class Items:
         return keep_together(title) if _is_french(mention) else title
 
     def _excerpt(self, mention: Mention) -> tuple[tuple[str, bool], ...]:
-        cut = pieces(mention.judgement.excerpt)
+        excerpt = mention.judgement.excerpt
+        # What was taken over whole is said in a sentence: a mark under all of it would show nothing.
+        cut = pieces(replace(excerpt, marks=()) if self._reuse(mention) else excerpt)
         return tuple((keep_together(text), marked) for text, marked in cut) if _is_french(mention) else cut
 
     def _country(self, mention: Mention) -> str:
