@@ -51,7 +51,8 @@ def _secret(
         trouble = error.trouble
     if trouble is None:
         return Finding(what, True, says)
-    return Finding(what, False, f"{says}. {session.words(TROUBLE[trouble])}", CONFIGURATION)
+    why = session.words(TROUBLE[trouble])
+    return Finding(what, False, f"{says}. {why}", CONFIGURATION)
 
 
 def examine_morning(session: Session, store: Store) -> list[Finding]:
