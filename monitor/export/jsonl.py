@@ -79,7 +79,7 @@ def _why(mention: Mention) -> dict[str, Any]:
         "organisations": list(judgement.organisations),
         "organisations_quoted": list(judgement.organisations_quoted),
         "dossier_version": mention.dossier_version,
-        "reuse": {key: judgement.reuse[key] for key in REUSE} if judgement.reuse else None,
+        "reuse": {key: judgement.reuse.get(key) for key in REUSE} if judgement.reuse else None,
         "cluster": mention.cluster_id,
         "cluster_size": mention.cluster_size,
         "cluster_lead": mention.cluster_lead,
