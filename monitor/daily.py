@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ from monitor.delivery.payloads import hook_message, report_payload
 from monitor.digest import Digest
 from monitor.digesting import digest_of
 from monitor.dossier import Campaign, Recipient
+from monitor.export import write_feed
 from monitor.reports import FORMATS, render, title_of
 from monitor.reports.mail import render_mail
 from monitor.wording import Words
@@ -30,6 +31,9 @@ from storage.store import Store
 
 FOLDER = ("html", "text", "json")
 """The formats that are written into the folder of reports."""
+
+FEED_REACHES_BACK = timedelta(days=90)
+"""The feed in that folder holds the last mentions of so many days: readers ask for it again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,8 @@ def _make(
         )
     whole = digests[""]
     files = write_files(whole, folder, language)
+    lately = store.mentions(campaign.id, since=now - FEED_REACHES_BACK)
+    write_feed(folder, campaign, lately, language)
     books = None
     if kind is ReportKind.FINAL:
         books = shelf or shelf_of(store, campaign, settings, now)

@@ -41,17 +41,19 @@ def match_campaigns(
     """Match the archive with these campaigns; `again` judges what was judged already too.
 
     Copies of one dispatch are brought together after that, before any text may be let go. Idempotent: judging an
-    article again with the same dossier changes nothing.
+    article again with the same dossier changes nothing. Where the clock was put back behind a report that was made,
+    what is found counts from the end of that report: the next one then tells it, and none falls between two.
     """
     outcomes = []
     for campaign in campaigns:
         version = store.put_dossier(campaign.id, campaign.digest, campaign.payload, now)
         matcher = compile_dossier(campaign)
+        at = max([now, *(report.covers_until for report in store.reports(campaign.id))])
         judged = new = withdrawn = 0
         articles = store.to_match(campaign.id, version, since, again)
         for batch in _batches(articles, BATCH):
             results = [MatchResult(article.id, matcher.judge(article), article.version) for article in batch]
-            found, lost = store.put_matches(campaign.id, version, results, now)
+            found, lost = store.put_matches(campaign.id, version, results, at)
             judged, new, withdrawn = judged + len(batch), new + found, withdrawn + lost
             tell(campaign.id, judged)
         census = store.text_census()

@@ -139,6 +139,7 @@ def test_without_a_server_or_a_recipient_the_report_is_in_the_folder_and_nothing
         "appel-2025-02-06.html",
         "appel-2025-02-06.json",
         "appel-2025-02-06.txt",
+        "appel.rss",
     ]
     assert json.loads(made.files["json"].read_bytes())["day"] == "2025-02-06"
 
@@ -263,7 +264,7 @@ def test_a_run_that_dies_around_the_record_is_made_again_without_a_second_mail(
 
     with pytest.raises(KeyboardInterrupt):
         make_reports(Dies(), [campaign(MAUD)], _settings(), tmp_path / "r", NOW)  # type: ignore[arg-type]
-    assert len(list((tmp_path / "r").iterdir())) == 3
+    assert len(list((tmp_path / "r").iterdir())) == 4
     again = make_reports(store, [campaign(MAUD)], _settings(), tmp_path / "r", NOW + timedelta(minutes=15))[0]
     assert (again.queued, again.known) == ((1, 0) if moment == "before" else (0, 1))
     assert [one.recipient for one in store.outbox()] == [MAUD.address]
@@ -292,3 +293,17 @@ def test_of_two_who_make_the_report_at_once_the_second_finds_it_made(store: Stor
     other.join(20)
     assert (made[0].queued, made[0].known) == (0, 1)
     assert [report.covers_until for report in store.reports("appel")] == [NOW]
+
+
+def test_the_feed_beside_the_report_holds_what_was_found_and_changes_only_with_it(
+    store: Store, tmp_path: Path
+) -> None:
+    feed = tmp_path / "appel.rss"
+    make_report(store, campaign(), _settings(), tmp_path, NOW)
+    assert feed.read_text(encoding="utf-8").count("<item>") == 2
+    written = feed.stat().st_mtime_ns
+    make_report(store, campaign(), _settings(), tmp_path, NOW + timedelta(hours=1))
+    assert feed.stat().st_mtime_ns == written
+    Newsroom(store).prints(ECHO, NOW + timedelta(hours=2), title="Les quais encore")
+    make_report(store, campaign(), _settings(), tmp_path, NOW + timedelta(hours=3))
+    assert "Les quais encore" in feed.read_text(encoding="utf-8")

@@ -33,7 +33,7 @@ def mentions(crawled: Path, run: Run) -> list[dict[str, Any]]:
 
 def test_the_daily_run_writes_a_report_as_a_page_and_as_text_and_records_it(crawled: Path) -> None:
     names = sorted(path.name for path in (crawled / "reports").iterdir())
-    assert names == [f"{CAMPAIGN}-{DAY}.{suffix}" for suffix in ("html", "json", "txt")]
+    assert names == [f"{CAMPAIGN}-{DAY}.{suffix}" for suffix in ("html", "json", "txt")] + [f"{CAMPAIGN}.rss"]
     with open_store(crawled / "archive.db") as store:
         assert [report.day.isoformat() for report in store.reports(CAMPAIGN)] == [DAY]
         assert [run.counts["articles_stored"] > 0 for run in store.runs(RunKind.CRAWL)] == [True]
