@@ -165,7 +165,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("outlet", message("Outlet"), lambda m, s: m.article.outlet.name, 22),
     Column("outlet_kind", message("Kind of outlet"), lambda m, s: outlet_kind_words(s.words, m.article.outlet.kind), 18),
     Column("country", message("Country"), lambda m, s: _country(m, s.words), 12),
-    Column("title", message("Title"), lambda m, s: title_link(m), 52, wrap=True),
+    Column("title", message("Title"), lambda m, s: title_link(m), 58, wrap=True),
     Column("authors", message("Authors"), lambda m, s: ", ".join(m.article.authors), 22, wrap=True),
     Column("kind", message("Kind"), lambda m, s: s.words(MENTION_KIND[m.judgement.kind]), 19),
     Column("to_check", message("To check"), lambda m, s: m.judgement.to_check, 9),

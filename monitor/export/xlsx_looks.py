@@ -16,7 +16,7 @@ INK = "#1C1B18"
 QUIET = "#57534A"
 RULE = "#DDD8CD"
 FONT = "Calibri"
-HEAD_HEIGHT = 32
+HEAD_HEIGHT = 34
 LINE = 15.0
 """The height of one line, in points."""
 
@@ -33,16 +33,18 @@ class Looks:
         days = "dd/mm/yyyy" if words.language == "fr" else "dd mmm yyyy"
         self.text = book.add_format(body)
         self.running = book.add_format({**body, "text_wrap": True})
-        self.number = book.add_format({**body, "num_format": "#,##0"})
-        self.day = book.add_format({**body, "num_format": days, "align": "left", "indent": 1})
-        self.time = book.add_format({**body, "num_format": f"{days} hh:mm", "align": "left", "indent": 1})
+        right = {"num_format": "#,##0", "align": "right", "indent": 1}
+        self.number = book.add_format({**body, **right})
+        self.day = book.add_format({**body, "num_format": days, "align": "left"})
+        self.time = book.add_format({**body, "num_format": f"{days} hh:mm", "align": "left"})
         self.link = book.add_format({**body, "font_color": ACCENT, "underline": 1, "text_wrap": True})
         head = {**body, "bold": True, "bg_color": TINT, "text_wrap": True, "valign": "vcenter"}
         self.head = book.add_format({**head, "bottom": 2, "bottom_color": ACCENT})
-        self.number_head = book.add_format({**head, "bottom": 2, "bottom_color": ACCENT, "align": "right"})
-        self.total = book.add_format(
-            {**body, "bold": True, "num_format": "#,##0", "top": 1, "top_color": QUIET}
+        self.number_head = book.add_format(
+            {**head, "bottom": 2, "bottom_color": ACCENT, "align": "right", "indent": 1}
         )
+        self.total = book.add_format({**body, **right, "bold": True, "top": 1, "top_color": QUIET})
+        self.total_head = book.add_format({**body, "bold": True, "top": 1, "top_color": QUIET})
         self.title = book.add_format({"font_name": FONT, "bold": True, "font_size": 16, "font_color": INK})
         self.section = book.add_format(
             {"font_name": FONT, "bold": True, "font_size": 12, "font_color": ACCENT, "bottom": 1, "bottom_color": RULE}

@@ -31,7 +31,7 @@ def add_outlets(book: Any, looks: Looks, figures: Figures, words: Words) -> None
         Head("kind", words("Kind of outlet"), 20),
         Head("country", words("Country"), 14),
         Head("tier", words("Tier"), 7, number=True),
-        Head("counted", words("Articles counted"), 11, number=True),
+        Head("counted", words("Articles counted"), 12, number=True),
         *_bucket_heads(words),
         Head("first", words("First article"), 12),
         Head("last", words("Last article"), 12),
@@ -50,9 +50,9 @@ def add_outlets(book: Any, looks: Looks, figures: Figures, words: Words) -> None
             if day is not None:
                 sheet.write_datetime(number, place, day, looks.day)
     sheet.autofilter(0, 0, max(len(rows), 1), len(heads) - 1)
-    sheet.write_string(len(rows) + 2, 0, words.c("row", "Total"), looks.total)
+    sheet.write_string(len(rows) + 2, 0, words.c("row", "Total"), looks.total_head)
     for place in range(1, 4):
-        sheet.write_blank(len(rows) + 2, place, None, looks.total)
+        sheet.write_blank(len(rows) + 2, place, None, looks.total_head)
     _counts(sheet, len(rows) + 2, 4, (COUNTED,), figures.total, looks, total=True)
 
 
@@ -62,8 +62,8 @@ def add_timeline(book: Any, looks: Looks, figures: Figures, words: Words) -> Non
     sheet = book.add_worksheet(name)
     heads = [
         Head("day", words("Day"), 13),
-        Head("our_texts", words("Pickups of our texts"), 13, number=True),
-        Head("around", words("Related subjects and event"), 13, number=True),
+        Head("our_texts", words("Pickups of our texts"), 17, number=True),
+        Head("around", words("Related subjects and event"), 17, number=True),
         *_bucket_heads(words),
     ]
     frame(sheet, looks, heads, name)
@@ -76,7 +76,7 @@ def add_timeline(book: Any, looks: Looks, figures: Figures, words: Words) -> Non
         last += 1
         sheet.write_string(last, 0, words("no date"), looks.text)
         _counts(sheet, last, 1, HALVES, figures.undated, looks)
-    sheet.write_string(last + 2, 0, words.c("row", "Total"), looks.total)
+    sheet.write_string(last + 2, 0, words.c("row", "Total"), looks.total_head)
     _counts(sheet, last + 2, 1, HALVES, figures.total, looks, total=True)
     if days:
         sheet.insert_chart(1, len(heads) + 1, _chart(book, name, heads, days, words))
@@ -133,7 +133,7 @@ def add_method(book: Any, looks: Looks, asked: MentionList, figures: Figures) ->
 
 
 def _bucket_heads(words: Words) -> list[Head]:
-    return [Head(bucket.value, words(text), 13, number=True) for bucket, text in BUCKETS.items()]
+    return [Head(bucket.value, words(text), 14, number=True) for bucket, text in BUCKETS.items()]
 
 
 def _counts(
