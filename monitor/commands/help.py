@@ -26,6 +26,8 @@ METAVARS = {
     "QUERY": message("QUERY"),
     "DIALECT": message("DIALECT"),
     "STATUS": message("STATUS"),
+    "LOGIN": message("LOGIN"),
+    "ROLE": message("ROLE"),
 }
 """What stands for a value in a help page; those that are not here are the same in every language."""
 

@@ -12,7 +12,13 @@ from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from monitor.review import Desk, redo, redo_last, undo, undo_last
 from storage.changes import LAST, value_of
@@ -268,5 +274,7 @@ def _seen(part: str, value: Any) -> Any:
     return value is not None if part.startswith("tag:") else value
 
 
-TestTheDesk = TheDesk.TestCase
-TestTheDesk.settings = settings(max_examples=30, stateful_step_count=30, deadline=None)
+def test_whatever_two_people_do_stands_as_a_simple_model_says_and_can_all_be_undone() -> None:
+    run_state_machine_as_test(
+        TheDesk, settings=settings(max_examples=30, stateful_step_count=30, deadline=None)
+    )
