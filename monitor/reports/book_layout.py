@@ -170,9 +170,21 @@ class Layout:
         """Who carried it, where, in which language, and whom the pickups name."""
         words, book = self.words, self.book
         tables = [
-            self._shares(words("By kind of outlet"), [(self._part(one), one) for one in book.parts]),
-            self._shares(words("By country"), [(self._country(one.key), one) for one in book.countries]),
-            self._shares(words("By language"), [(self._tongue(one.key), one) for one in book.languages]),
+            self._shares(
+                words("By kind of outlet"),
+                words("Kind of outlet"),
+                [(self._part(one), one) for one in book.parts],
+            ),
+            self._shares(
+                words("By country"),
+                words("Country"),
+                [(self._country(one.key), one) for one in book.countries],
+            ),
+            self._shares(
+                words("By language"),
+                words("Language"),
+                [(self._tongue(one.key), one) for one in book.languages],
+            ),
         ]
         if book.organisations:
             rows = tuple(
@@ -185,10 +197,10 @@ class Layout:
             )
         return [table for table in tables if table.rows]
 
-    def _shares(self, caption: str, shares: Sequence[tuple[str, Share]]) -> Table:
+    def _shares(self, caption: str, about: str, shares: Sequence[tuple[str, Share]]) -> Table:
         words = self.words
         rows = tuple((name, words.number(one.pickups), words.number(one.topic)) for name, one in shares)
-        return Table(caption, ("", self.text.text_name, capital(self.text.event)), rows)
+        return Table(caption, (about, self.text.text_name, capital(self.text.event)), rows)
 
     def _part(self, share: Share) -> str:
         return self.text.part(Part(share.key))
