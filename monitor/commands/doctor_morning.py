@@ -10,6 +10,7 @@ from monitor.commands.session import CONFIGURATION, PARTIAL, Session
 from monitor.delivery import TROUBLE, trouble_words
 from monitor.delivery.secret import HOOK_SECRET, MAIL_PASSWORD, SecretUnusable, read_secret
 from monitor.delivery.troubles import Trouble
+from monitor.schedule.rows import Readings
 from monitor.status.looking import look
 from monitor.status.sentences import Sentences
 from monitor.status.view import Status
@@ -57,7 +58,7 @@ def _secret(
 
 def examine_morning(session: Session, store: Store) -> list[Finding]:
     """What is due, late, failed and undelivered, and how old the last copy is."""
-    status = look(session.workspace, session.loaded, store, datetime.now(UTC))
+    status = look(session.workspace, session.loaded, store, datetime.now(UTC), Readings())
     says = Sentences(status, session.words)
     return [
         _schedule(status, session.words),

@@ -36,6 +36,9 @@ LEEWAY = timedelta(minutes=10)
 UNSEEN = 4.0
 """How many times busier than on average a time of day may be that was never watched: mornings are."""
 
+A_DAY = 86_400.0
+"""Seconds: arithmetic on numbers, since hundreds of sources are paced at every tick."""
+
 YOUNG, DOUBT = 3, 1.5
 """Watched on fewer days than this, a time of day is taken to be so much busier than it was."""
 
@@ -102,42 +105,44 @@ def _time_to_fill(good: Sequence[SourceReading], now: datetime) -> timedelta:
         return LONGEST
     room = BUDGET * min(lists[-3:])
     times, counts = _running_count(good)
-    watched = counts[-1] / _hours(times[-1] - times[0]) if len(times) > 1 else 0.0
+    watched = counts[-1] / (times[-1] - times[0]) if len(times) > 1 else 0.0
     average = max(watched, _rate_of_list(good[0]))
-    begin, fitting = max(now, good[-1].at), timedelta()
+    begin, fitting = max(now, good[-1].at).timestamp(), timedelta()
+    leeway = LEEWAY.total_seconds()
     for step in STEPS:
-        if _expected(times, counts, begin - LEEWAY, begin + step + LEEWAY, average) > room:
+        if _expected(times, counts, begin - leeway, begin + step.total_seconds() + leeway, average) > room:
             break
         fitting = step
     return fitting
 
 
-def _running_count(good: Sequence[SourceReading]) -> tuple[list[datetime], list[float]]:
-    """At which times how many entries had come in all, since the first reading."""
-    times, counts = [good[0].at], [0.0]
+def _running_count(good: Sequence[SourceReading]) -> tuple[list[float], list[float]]:
+    """At which times (seconds) how many entries had come in all, since the first reading."""
+    times, counts = [good[0].at.timestamp()], [0.0]
     for one in good[1:]:
-        if one.at > times[-1]:  # a rehearsal's clock stands still
-            times.append(one.at)
+        at = one.at.timestamp()
+        if at > times[-1]:  # a rehearsal's clock stands still
+            times.append(at)
             counts.append(counts[-1] + one.new)
     return times, counts
 
 
 def _expected(
-    times: Sequence[datetime], counts: Sequence[float], begin: datetime, end: datetime, average: float
+    times: Sequence[float], counts: Sequence[float], begin: float, end: float, average: float
 ) -> float:
-    """How many entries may come from `begin` to `end`: as many as on the busiest of the days before."""
+    """How many entries may come from `begin` to `end` (seconds): as many as on the busiest of the days before."""
     seen = []
-    for days in range(1, LOOK_BACK.days + 1):
-        back = timedelta(days=days)
+    for day in range(1, LOOK_BACK.days + 1):
+        back = day * A_DAY
         if begin - back < times[0] or len(times) < 2:
             break
         seen.append(_count(times, counts, end - back, 0) - _count(times, counts, begin - back, 1))
     if not seen:
-        return average * UNSEEN * _hours(end - begin)
+        return average * UNSEEN * (end - begin)
     return max(seen) * (DOUBT if len(seen) < YOUNG else 1.0)
 
 
-def _count(times: Sequence[datetime], counts: Sequence[float], moment: datetime, late: int) -> float:
+def _count(times: Sequence[float], counts: Sequence[float], moment: float, late: int) -> float:
     """The entries that had come by a moment. Between two readings they may all have come in one half of the time:
 
     the first half, or the second where `late` is 1.
@@ -150,15 +155,11 @@ def _count(times: Sequence[datetime], counts: Sequence[float], moment: datetime,
     return counts[after - 1] + share * (counts[after] - counts[after - 1])
 
 
-def _hours(span: timedelta) -> float:
-    return span / timedelta(hours=1)
-
-
 def _rate_of_list(reading: SourceReading) -> float:
-    """Entries per hour of a source read once, from the time that its list spans; 0 where it gives no dates."""
+    """Entries per second of a source read once, from the time that its list spans; 0 where it gives no dates."""
     oldest = _as_utc(reading.oldest)
-    span = reading.at - oldest if oldest is not None else timedelta()
-    return reading.candidates / _hours(span) if span > timedelta() else 0.0
+    span = (reading.at - oldest).total_seconds() if oldest is not None else 0.0
+    return reading.candidates / span if span > 0 else 0.0
 
 
 def _as_utc(moment: Moment | None) -> datetime | None:

@@ -21,7 +21,7 @@ from monitor.schedule.due import ReportDue
 from monitor.schedule.journal import Journal
 from monitor.schedule.live import LiveWorkspace
 from monitor.schedule.plan import TICK, Plan, plan_of
-from monitor.schedule.rows import read_rows
+from monitor.schedule.rows import Readings, read_rows
 from monitor.wording import Words
 from monitor.workspace import Loaded
 from storage.errors import StorageError
@@ -146,13 +146,13 @@ class _Tick:
     def _now(self) -> datetime:
         return present(self._loaded, self._ticker.clock)
 
-    def _plan(self) -> Plan:
+    def _plan(self, readings: Readings | None = None) -> Plan:
         now = self._now()
-        rows = read_rows(self._store, self._loaded.campaigns, now)
+        rows = read_rows(self._store, self._loaded.campaigns, now, readings)
         return plan_of(self._loaded, rows, zone_of(self._loaded), now)
 
     def _read(self) -> None:
-        due = self._plan().to_read(self._now() + TICK)
+        due = self._plan(Readings()).to_read(self._now() + TICK)
         if not due:
             return
         outcome = self._step(

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from monitor.commands.errors import sentence_of
 from monitor.config.addresses import is_loopback
 from monitor.schedule.live import LiveWorkspace
+from monitor.schedule.rows import Readings
 from monitor.status.looking import look_at
 from monitor.status.page import as_json, page, style
 from monitor.status.view import Status
@@ -75,11 +76,13 @@ def make_app(
 ) -> ASGIApp:
     """The application for one workspace. `language` gives that of the page, `clock` the real present (aware)."""
 
+    readings = Readings()
+
     def answer(render: Callable[[Status, Words], Response]) -> Response:
         live.look()  # first: the files say which language to speak
         words = Words(language())
         try:
-            return render(look_at(live, clock(), words), words)
+            return render(look_at(live, clock(), words, readings), words)
         except StorageError as error:
             said = sentence_of(error, words)
             sentences = said.sentences if said is not None else (words("The archive cannot be read."),)

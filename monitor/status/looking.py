@@ -7,7 +7,7 @@ from datetime import datetime
 from monitor.commands.errors import sentence_of
 from monitor.schedule.live import LiveWorkspace
 from monitor.schedule.lock import is_running
-from monitor.schedule.rows import read_rows
+from monitor.schedule.rows import Readings, read_rows
 from monitor.schedule.tick import present
 from monitor.status.view import MESSAGES_SHOWN, Status, status_of
 from monitor.wording import Words
@@ -18,15 +18,21 @@ from storage.store import Store, open_store
 OUTBOX_LOOKED_AT = 500
 
 
-def look_at(live: LiveWorkspace, real_now: datetime, words: Words) -> Status:
+def look_at(live: LiveWorkspace, real_now: datetime, words: Words, readings: Readings) -> Status:
     """The status of a workspace whose files were looked at before. Raises StorageError."""
     said = sentence_of(live.trouble, words) if live.trouble is not None else None
     with open_store(live.workspace.archive) as store:
-        return look(live.workspace, live.loaded, store, real_now, said.sentences if said is not None else ())
+        files = said.sentences if said is not None else ()
+        return look(live.workspace, live.loaded, store, real_now, readings, files)
 
 
 def look(
-    workspace: Workspace, loaded: Loaded, store: Store, real_now: datetime, files: tuple[str, ...] = ()
+    workspace: Workspace,
+    loaded: Loaded,
+    store: Store,
+    real_now: datetime,
+    readings: Readings,
+    files: tuple[str, ...] = (),
 ) -> Status:
     """The status of a workspace whose files were read, from its open archive. `real_now` is the real clock's (aware)."""
     now = present(loaded, lambda: real_now)
@@ -36,7 +42,7 @@ def look(
     sent = store.outbox(states=(DeliveryState.SENT,), limit=MESSAGES_SHOWN)
     return status_of(
         loaded,
-        read_rows(store, loaded.campaigns, now),
+        read_rows(store, loaded.campaigns, now, readings),
         [*unsettled, *sent],
         now,
         real_now,
