@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.config import Settings
 from monitor.digest import DeliveryTrouble, Digest, Window, digest_from, overview_of, window_of
+from monitor.digest.window import TICK
 from monitor.dossier import Campaign, Organisation
 from storage.model import DeliveryState, OutboxMessage, ReportKind, RunKind
 from storage.store import Store
@@ -78,5 +79,7 @@ def _is_trouble(message: OutboxMessage, window: Window) -> bool:
 
     if not in_trouble(message) or (message.day >= window.day and message.kind == window.kind.value):
         return False
-    last = message.settled_at or message.last_try_at or message.created_at
-    return message.state is DeliveryState.PENDING or last >= window.covers_from
+    # With the report before, a message of its own was made a tick before this window begins; and a clock that was
+    # put back may have settled it at an earlier time than that.
+    last = max(message.created_at, message.settled_at or message.last_try_at or message.created_at)
+    return message.state is DeliveryState.PENDING or last >= window.covers_from - TICK

@@ -107,6 +107,21 @@ def test_what_did_not_surely_arrive_since_the_last_report_is_told_in_the_next(
     ]
 
 
+@pytest.mark.parametrize("minutes", [0, 1, -90])
+def test_a_message_that_failed_with_its_report_is_told_in_the_next_wherever_the_clock_stood(
+    store: Store, press: Any, minutes: int
+) -> None:
+    made = press.utc("2025-02-07 07:30")
+    until = made + timedelta(microseconds=1)
+    report = ReportRecord("appel", date(2025, 2, 7), made - timedelta(days=1), until, made)
+    store.put_report(report, [letter(date(2025, 2, 7), made)])
+    (message,) = store.outbox()
+    at = made + timedelta(minutes=minutes)
+    assert store.begin_sending(message.id, at)
+    store.settle_message(message.id, DeliveryState.FAILED, at, "recipient_refused")
+    assert troubles(store, press, "2025-02-08 07:30") == [("ines", "failed", "recipient_refused")]
+
+
 def test_what_was_told_in_a_report_is_not_told_again_but_what_still_waits_is(
     store: Store, press: Any
 ) -> None:
