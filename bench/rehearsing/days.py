@@ -50,20 +50,18 @@ def server_away(stage: Rehearsal) -> None:
 
 
 def asleep_and_killed_in_the_crawl(stage: Rehearsal) -> None:
-    """Asleep from 23 to 9:40; then killed in the middle of the crawl, then as the next one begins, which lives on."""
-    stage.tick("09:40", Kill(Moment.CRAWL_MIDDLE))
-    stage.tick("09:42", Kill(Moment.CRAWL_STARTED, alone=True))
-    stage.tick("09:42")  # meets the crawl that outlived its tick
+    """Asleep from 23 to 9:40; then killed as the crawl begins, and in the middle of the next one."""
+    stage.tick("09:40", Kill(Moment.CRAWL_STARTED))
+    stage.tick("09:42", Kill(Moment.CRAWL_MIDDLE))
     stage.press.publish(stage.moment("10:35"))
-    stage.ticks_at("10:45", "11:00", "11:50")
+    stage.ticks_at("09:55", "10:45", "11:50")
     _expect_the_day(stage)
 
 
 def killed_around_the_match(stage: Rehearsal) -> None:
-    """Killed between crawl and match, while matching, and after it."""
-    stage.tick("07:00", Kill(Moment.CRAWL_ENDED))
-    stage.tick("07:15", Kill(Moment.MATCHING))
-    stage.tick("07:20", Kill(Moment.MATCHED))
+    """Killed while matching, and after it."""
+    stage.tick("07:00", Kill(Moment.MATCHING))
+    stage.tick("07:15", Kill(Moment.MATCHED))
     stage.ticks_at("07:30", "08:45")
     _expect_the_day(stage)
 
@@ -73,8 +71,9 @@ def off(stage: Rehearsal) -> None:
 
 
 def killed_around_the_report(stage: Rehearsal) -> None:
-    """After days off: killed between the report's files and its record, and just after the record."""
-    stage.tick("07:00")
+    """After days off: its crawl outlives a tick; killed between the report's files and its record, and after that."""
+    stage.tick("07:00", Kill(Moment.CRAWL_STARTED, alone=True))
+    stage.tick("07:02")  # meets the crawl that lives on
     stage.tick("07:30", Kill(Moment.FILES_MADE))
     stage.tick("07:35", Kill(Moment.RECORDED))
     stage.ticks_at("07:45", "08:00", "09:15")
@@ -93,8 +92,8 @@ def hanging_and_two_at_once(stage: Rehearsal) -> None:
 
 
 def killed_before_data(stage: Rehearsal) -> None:
-    """Killed while connected, after MAIL, and before DATA."""
-    stage.tick("07:00")
+    """Killed between crawl and match; then while connected, after MAIL, and before DATA."""
+    stage.tick("07:00", Kill(Moment.CRAWL_ENDED))
     stage.tick("07:30", Kill(Step.GREETING))
     stage.tick("07:45", Kill(Step.MAIL))
     stage.tick("08:00", Kill(Step.RCPT))
@@ -200,9 +199,9 @@ def an_early_night(stage: Rehearsal) -> None:
     _expect_the_day(stage)
 
 
-SPRING_NIGHT = (("01:45", 0), ("03:00", 0), ("03:30", 0), ("03:45", 0))
+SPRING_NIGHT = (("01:45", 0), ("03:00", 0), ("03:45", 0))
 """Hours of the night without 2:30, in the order of time: with their fold, 1 for the second time of an hour."""
-AUTUMN_NIGHT = (("02:00", 0), ("02:30", 0), ("02:30", 1), ("02:45", 1))
+AUTUMN_NIGHT = (("02:30", 0), ("02:30", 1), ("02:45", 1))
 """Hours of the night with 2:30 twice."""
 
 

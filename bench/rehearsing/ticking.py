@@ -30,7 +30,7 @@ class Moment(StrEnum):
     CRAWL_STARTED = "the crawl has begun"
     CRAWL_MIDDLE = "the crawl has stored an article"
     CRAWL_ENDED = "the crawl has ended"
-    MATCHING = "matching, nothing of it stored"
+    MATCHING = "matching, nothing of it stored"  # the crawl has ended, and the archive is held shut
     MATCHED = "matched, no report yet"
     FILES_MADE = "the report's files are there, its record is not"
     RECORDED = "the report is recorded"
@@ -169,7 +169,7 @@ def _has_come(place: Place, before: dict[str, set[Any]], moment: Moment, day: st
         Moment.CRAWL_STARTED: bool(started),
         Moment.CRAWL_MIDDLE: bool(now["articles"] - before["articles"]),
         Moment.CRAWL_ENDED: bool(ended & started),
-        Moment.MATCHING: bool(now["matches"] - before["matches"]),
+        Moment.MATCHING: bool(ended & started),
         Moment.MATCHED: bool(now["mentions"] - before["mentions"]),
         Moment.RECORDED: bool(now["reports"] - before["reports"]),
     }[moment]
@@ -187,7 +187,6 @@ def _state(place: Place) -> dict[str, set[Any]]:
     return {
         "crawls": column("SELECT id FROM runs WHERE kind = 'crawl'"),
         "ended": column("SELECT id FROM runs WHERE kind = 'crawl' AND state <> 'running'"),
-        "matches": column("SELECT id FROM runs WHERE kind = 'match'"),
         "articles": column("SELECT count(*) FROM articles") | {0},
         "mentions": column("SELECT count(*) FROM mentions") | {0},
         "reports": column("SELECT kind || day FROM reports"),
