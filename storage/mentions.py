@@ -51,10 +51,12 @@ class Mentions(Protocol):
         since: datetime | None = None,
         until: datetime | None = None,
         withdrawn: bool = False,
+        evidence: bool = True,
     ) -> list[Mention]:
         """Mentions first matched in [since, until), ordered by published_at (undated last), then id; no texts.
 
-        `kinds` are those that count: a person's word, else the machine's.
+        `kinds` are those that count: a person's word, else the machine's. Without `evidence` their judgements hold
+        none: lists of very many that do not show it need half the memory then.
         """
         ...
 

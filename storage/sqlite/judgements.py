@@ -56,15 +56,16 @@ def judgement_row(judgement: Judgement, dossier_version: int) -> tuple[Any, ...]
     )
 
 
-def read_mention(row: Row, article: StoredArticle) -> Mention:
-    """A mention from a row of `mentions` joined with its review and its cluster."""
+def read_mention(row: Row, article: StoredArticle, evidence: bool = True) -> Mention:
+    """A mention from a row of `mentions` joined with its review and its cluster; without `evidence` it holds none."""
     excerpt = json.loads(row["excerpt"])
+    pieces = json.loads(row["evidence"]) if evidence else ()
     judgement = Judgement(
         kind=MentionKind(row["kind"]),
         to_check=bool(row["to_check"]),
         salience=Salience(row["salience"]),
         score=row["score"],
-        evidence=tuple(Evidence(**piece) for piece in json.loads(row["evidence"])),
+        evidence=tuple(Evidence(**piece) for piece in pieces),
         excerpt=Excerpt(excerpt["text"], excerpt["field"], tuple((m[0], m[1]) for m in excerpt["marks"])),
         organisations=strings(row["organisations"]),
         organisations_quoted=strings(row["organisations_quoted"]),

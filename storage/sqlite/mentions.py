@@ -13,7 +13,7 @@ from storage.model import ActionKind, MatchResult, Mention, MentionKind, Review,
 from storage.sqlite.desk_decisions import book_order_of, replace_book_order, write_review
 from storage.sqlite.desk_journal import add_action
 from storage.sqlite.judgements import JUDGED, judgement_row, read_mention
-from storage.sqlite.loading import BATCH, Loading
+from storage.sqlite.loading import BATCH, Loading, all_kept
 from storage.sqlite.values import keys_parameter, time_or_none, time_text
 
 _MENTIONS = """
@@ -114,6 +114,7 @@ class MentionsTable(Loading):
         since: datetime | None = None,
         until: datetime | None = None,
         withdrawn: bool = False,
+        evidence: bool = True,
     ) -> list[Mention]:
         """See `Mentions.mentions`."""
         wanted = {
@@ -132,7 +133,7 @@ class MentionsTable(Loading):
         if not withdrawn:
             where.append("m.withdrawn_at IS NULL")
         order = "ORDER BY a.published_utc IS NULL, a.published_utc, m.id"
-        return self._loaded(f"WHERE {' AND '.join(where) or 'TRUE'} {order}", parameters)
+        return self._loaded(f"WHERE {' AND '.join(where) or 'TRUE'} {order}", parameters, evidence)
 
     def mention(self, mention_id: str) -> Mention:
         """See `Mentions.mention`."""
@@ -174,13 +175,13 @@ class MentionsTable(Loading):
         rows = self.rows(_TO_REVISIT, {"days": json.dumps(list(after_days)), "now": time_text(now)})
         return [row["id"] for row in rows]
 
-    def _loaded(self, where: str, parameters: dict[str, str | None]) -> list[Mention]:
-        with self.read():
+    def _loaded(self, where: str, parameters: dict[str, str | None], evidence: bool = True) -> list[Mention]:
+        with self.read(), all_kept():
             rows = self.rows(f"{_MENTIONS} {where}", parameters)
             ids = dict.fromkeys(row["article_id"] for row in rows)
             clause = "WHERE a.id IN (SELECT value FROM json_each(:ids))"
             articles = {a.id: a for a in self.select(clause, {"ids": keys_parameter(ids)}, text=False)}
-        return [read_mention(row, articles[row["article_id"]]) for row in rows]
+            return [read_mention(row, articles[row["article_id"]], evidence) for row in rows]
 
 
 def check_mentions(db: sqlite3.Connection, campaign_id: str, mention_ids: Iterable[str]) -> None:

@@ -71,6 +71,13 @@ def strings(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))
 
 
+@lru_cache(maxsize=1024)  # most pages of an outlet are read in the same places
+def shared_mapping(text: str) -> Mapping[str, str]:
+    """A JSON object of strings; never to be changed, since equal texts give the same one."""
+    found: Mapping[str, str] = json.loads(text)
+    return found
+
+
 def keys_parameter(keys: Iterable[str]) -> str:
     """Many keys as one parameter, for `IN (SELECT value FROM json_each(?))`."""
     return json.dumps(list(keys))
@@ -123,7 +130,7 @@ def read_article(row: Any, outlet: Outlet, found_by: tuple[FoundBy, ...], text: 
         text_fingerprint=row["text_fingerprint"],
         text=row["body"] if text else None,
         links=read_links(row["links"]) if text else (),
-        provenance=json.loads(row["provenance"]),
+        provenance=shared_mapping(row["provenance"]),
         found_by=found_by,
         sha256=row["sha256"],
     )

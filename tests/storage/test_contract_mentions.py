@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from types import SimpleNamespace
 
@@ -337,6 +338,14 @@ class TestOutlines:
         assert {one.id for one in store.outlines("c", "amnesty")} == {one.id for one in expected}
         assert {one.id for one in store.outlines("c", "ldh")} == {one.id for one in expected}
         assert store.outlines("c", "autre") == []
+
+    def test_without_evidence_a_mention_is_the_same_but_for_it(
+        self, store: Store, make: SimpleNamespace
+    ) -> None:
+        make.matched(store, store.put_article(make.fetched(1), None).article_id)
+        (whole,), (light,) = store.mentions("c"), store.mentions("c", evidence=False)
+        assert whole.judgement.evidence != () == light.judgement.evidence
+        assert replace(whole, judgement=replace(whole.judgement, evidence=())) == light
 
     def test_mentions_come_by_id(self, store: Store, make: SimpleNamespace) -> None:
         ids = [store.put_article(make.fetched(n), None).article_id for n in range(3)]
