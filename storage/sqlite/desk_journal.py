@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -19,12 +19,20 @@ _UNDONE = "coalesce((SELECT u.step FROM journal u WHERE u.about = j.number ORDER
 
 _ACTION = f"SELECT j.*, j.step = 'do' AND {_UNDONE} AS undone FROM journal j"  # noqa: S608 - our own words
 
-# What was brought back last comes first. The first release also noted a decision that changed nothing: there is nothing
-# to take back in it.
+# The last deed that holds, or a deed that was brought back later than that one was done. The first release also noted
+# decisions that changed nothing: there is nothing to take back in them.
 _LAST_TO_UNDO = f"""{_ACTION}
-WHERE j.who = ? AND j.campaign_id = ? AND j.step = 'do' AND NOT ({_UNDONE}) AND (j.kind <> 'review'
-    OR EXISTS (SELECT 1 FROM journal_mentions n WHERE n.number = j.number AND n.after <> '{{}}'))
-ORDER BY coalesce((SELECT max(u.number) FROM journal u WHERE u.about = j.number), j.number) DESC LIMIT 1"""  # noqa: S608
+WHERE j.number = (SELECT base FROM (
+    SELECT * FROM (
+        SELECT j.number AS base, j.number AS since FROM journal j
+        WHERE j.who = :who AND j.campaign_id = :campaign AND j.step = 'do' AND NOT ({_UNDONE}) AND (j.kind <> 'review'
+            OR EXISTS (SELECT 1 FROM journal_mentions n WHERE n.number = j.number AND n.after <> '{{}}'))
+        ORDER BY j.number DESC LIMIT 1)
+    UNION ALL
+    SELECT u.about, u.number FROM journal u JOIN journal d ON d.number = u.about
+    WHERE u.about IS NOT NULL AND u.step = 'redo' AND d.who = :who AND d.campaign_id = :campaign
+        AND u.number = (SELECT max(number) FROM journal l WHERE l.about = u.about)
+    ) ORDER BY since DESC LIMIT 1)"""  # noqa: S608
 
 _LAST_TO_REDO = f"""{_ACTION}
 WHERE j.number = (
@@ -79,7 +87,7 @@ class JournalTable(Connection):
 
     def last_to_undo(self, who: str, campaign_id: str) -> Action | None:
         """See `Journal.last_to_undo`."""
-        return self._one(_LAST_TO_UNDO, (who, campaign_id))
+        return self._one(_LAST_TO_UNDO, {"who": who, "campaign": campaign_id})
 
     def last_to_redo(self, who: str, campaign_id: str) -> Action | None:
         """See `Journal.last_to_redo`."""
@@ -105,7 +113,7 @@ class JournalTable(Connection):
             number = add_action(db, kind, campaign_id, who, at, before, after, step, about)
             return Stepped(action_of(db, number))
 
-    def _one(self, sql: str, parameters: Sequence[str] | Mapping[str, str]) -> Action | None:
+    def _one(self, sql: str, parameters: Mapping[str, str]) -> Action | None:
         with self.read() as db:
             return next(iter(read_actions(db, self.rows(sql, parameters))), None)
 
