@@ -3,10 +3,10 @@
 from monitor.book.build import build_book
 from monitor.book.values import (
     Book,
+    Looked,
     Named,
     OutletLine,
     Part,
-    Reading,
     Section,
     Share,
     Span,
@@ -17,10 +17,10 @@ from monitor.book.values import (
 
 __all__ = [
     "Book",
+    "Looked",
     "Named",
     "OutletLine",
     "Part",
-    "Reading",
     "Section",
     "Share",
     "Span",

@@ -16,7 +16,7 @@ from monitor.book.figures import (
 )
 from monitor.book.period import day_of, period_of
 from monitor.book.spans import timeline_of
-from monitor.book.values import Book, Part, Reading, Section, part_of
+from monitor.book.values import Book, Looked, Part, Section, part_of
 from monitor.digest import Story, Waiting, Window, importance
 from monitor.digest.coverage import coverage_of
 from monitor.digest.importance import HIGHLIGHTS, spread
@@ -87,7 +87,7 @@ def build_book(
         languages=shares_by_language(pickups, topic),
         organisations=organisations_in(campaign, pickups),
         outlets=outlets_of(shown),
-        reading=_reading(statuses, readings, _covered(begin, end, zone, now), zone, min_read),
+        looked=_looked(statuses, readings, _covered(begin, end, zone, now), zone, min_read),
     )
 
 
@@ -187,19 +187,19 @@ def _covered(begin: date, end: date, zone: ZoneInfo, now: datetime) -> Window:
     return Window(end, covers_from, max(covers_from, min(midnight, now)), kind=ReportKind.FINAL)
 
 
-def _reading(
+def _looked(
     statuses: Iterable[SourceStatus],
     readings: Iterable[SourceReading],
     window: Window,
     zone: ZoneInfo,
     min_read: float,
-) -> Reading:
+) -> Looked:
     inside = [one for one in readings if window.covers_from <= one.at <= window.covers_until]
     coverage = coverage_of(window, statuses, inside)
     days = {local_day(one.at, zone) for one in inside if one.health in READABLE}
     blind = not days or not coverage.read or coverage.read < min_read * coverage.allowed
     if not days:
-        return Reading(coverage, blind=blind)
+        return Looked(coverage, blind=blind)
     begins, until = min(days), local_day(window.covers_until - TICK, zone)
     between = (begins + timedelta(days=number) for number in range((until - begins).days + 1))
-    return Reading(coverage, begins, tuple(day for day in between if day not in days), blind)
+    return Looked(coverage, begins, tuple(day for day in between if day not in days), blind)

@@ -120,7 +120,7 @@ class OutletLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Looked:
     """What was read over the period. `begins`: the first day of it on which anything was, None where none was.
 
     `blank` are the days after that one, up to the day on which the book was made, on which nothing could be read.
@@ -161,4 +161,4 @@ class Book:
     languages: tuple[Share, ...]
     organisations: tuple[Named, ...]
     outlets: tuple[OutletLine, ...]
-    reading: Reading
+    looked: Looked

@@ -43,8 +43,8 @@ class Method:
     def __init__(self, book_words: BookWords) -> None:
         self.book_words = book_words
         self.words = book_words.words
-        self.reading = book_words.book.reading
-        self.coverage = self.reading.coverage
+        self.looked = book_words.book.looked
+        self.coverage = self.looked.coverage
 
     def paragraphs(self) -> list[Paragraph]:
         """What was read first, then how it was counted."""
@@ -60,7 +60,7 @@ class Method:
     def summary(self) -> str:
         """How much of what we may read was read, in one sentence."""
         words, coverage = self.words, self.coverage
-        if self.reading.begins is None:
+        if self.looked.begins is None:
             return words("Nothing was read in this period: what stands here was found at another time.")
         sources = words.n("{n} source", "{n} sources", coverage.allowed)
         said = words.form(
@@ -71,27 +71,27 @@ class Method:
         return said.format(read=words.number(coverage.read), sources=sources)
 
     def _read(self) -> Iterable[str]:
-        words, reading = self.words, self.reading
+        words, looked = self.words, self.looked
         yield self.summary()
-        if reading.begins and reading.begins > self.book_words.book.first:
+        if looked.begins and looked.begins > self.book_words.book.first:
             yield words(
                 "Reading began on {day}: what had come out before was found afterwards, as far as the sites still listed it.",
-                day=words.day(reading.begins),
+                day=words.day(looked.begins),
             )
-        if reading.blank:
-            named = words.listing([words.day(day, year=False) for day in reading.blank[:DAYS_NAMED]])
-            if len(reading.blank) <= DAYS_NAMED:
+        if looked.blank:
+            named = words.listing([words.day(day, year=False) for day in looked.blank[:DAYS_NAMED]])
+            if len(looked.blank) <= DAYS_NAMED:
                 yield words.n(
                     "On {n} day nothing could be read: {days}.",
                     "On {n} days nothing could be read: {days}.",
-                    len(reading.blank),
+                    len(looked.blank),
                     days=named,
                 )
             else:
                 yield words.n(
                     "On {n} day nothing could be read.",
                     "On {n} days nothing could be read.",
-                    len(reading.blank),
+                    len(looked.blank),
                 )
         if self.coverage.in_part:
             yield words.n(

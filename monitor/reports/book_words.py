@@ -113,7 +113,7 @@ class BookWords:
         words, tally, strong = self.words, self.book.tally, self.ink.strong
         if not tally.articles:
             none = words("No pickup {of_text} in this period.")
-            return "" if self.book.reading.blind else self.say(none, of_text=self.of_text)
+            return "" if self.book.looked.blind else self.say(none, of_text=self.of_text)
         said = self.say(
             words("{pickups} {of_text} in {outlets}"),
             pickups=strong(words.n("{n} pickup", "{n} pickups", tally.articles)),
@@ -146,7 +146,7 @@ class BookWords:
     def warning(self) -> str:
         """That we could not look, or not everywhere; empty where we could."""
         words, book = self.words, self.book
-        if not book.reading.blind:
+        if not book.looked.blind:
             return ""
         if book.tally.articles:
             return words("We could not look everywhere in this period; there may be other pickups.")

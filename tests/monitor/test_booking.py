@@ -76,8 +76,8 @@ def test_a_book_is_read_from_the_archive_with_the_order_and_the_readings_of_its_
     assert [story.lead.id for story in book.best] == [ids[1], ids[2], ids[0]]
     assert book.sections[0].by_hand
     assert (book.first, book.last) == (date(2025, 2, 4), date(2025, 2, 17))
-    assert book.reading.begins == date(2025, 2, 5)
-    assert not book.reading.blind
+    assert book.looked.begins == date(2025, 2, 5)
+    assert not book.looked.blind
 
 
 def test_a_period_an_organisation_and_the_confirmed_are_asked_for_by_name(store: Store) -> None:

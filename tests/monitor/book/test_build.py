@@ -182,22 +182,22 @@ def test_the_figures_count_articles_by_kind_country_and_language(shelf: Shelf) -
 
 
 def test_it_knows_what_was_read_and_the_days_on_which_nothing_was(shelf: Shelf) -> None:
-    reading = shelf.book([], readings=shelf.readings([6, 7, 10])).reading
-    assert reading.begins == date(2025, 2, 6)
-    assert [day.day for day in reading.blank] == [8, 9, 11, 12, 13, 14, 15, 16, 17]
-    assert [line.outlet.name for line in reading.coverage.unread] == ["Octet"]
-    assert (reading.coverage.read, reading.coverage.allowed, reading.blind) == (2, 3, False)
+    looked = shelf.book([], readings=shelf.readings([6, 7, 10])).looked
+    assert looked.begins == date(2025, 2, 6)
+    assert [day.day for day in looked.blank] == [8, 9, 11, 12, 13, 14, 15, 16, 17]
+    assert [line.outlet.name for line in looked.coverage.unread] == ["Octet"]
+    assert (looked.coverage.read, looked.coverage.allowed, looked.blind) == (2, 3, False)
 
 
 def test_readings_outside_of_the_period_say_nothing_of_it(shelf: Shelf) -> None:
     book = shelf.book([], first=date(2025, 2, 10), last=date(2025, 2, 11), readings=shelf.readings([9, 12]))
-    assert book.reading.begins is None
-    assert book.reading.blind
+    assert book.looked.begins is None
+    assert book.looked.blind
 
 
 def test_days_that_have_not_come_yet_are_not_blank(shelf: Shelf) -> None:
     book = shelf.book([], first=date(2025, 2, 16), last=date(2025, 2, 20), readings=shelf.readings([16, 17]))
-    assert book.reading.blank == ()
+    assert book.looked.blank == ()
 
 
 def test_too_few_sources_read_is_blind(shelf: Shelf) -> None:
@@ -208,8 +208,8 @@ def test_too_few_sources_read_is_blind(shelf: Shelf) -> None:
     read = shelf.press.status("Sarmande Matin", tried="2025-02-17 07:00")
     statuses = [*failing, read]
     readings = [shelf.press.reading(status, "2025-02-17 07:00") for status in statuses]
-    assert shelf.book([], statuses=statuses, readings=readings).reading.blind
-    assert not shelf.book([], statuses=statuses, readings=readings, min_read=0.2).reading.blind
+    assert shelf.book([], statuses=statuses, readings=readings).looked.blind
+    assert not shelf.book([], statuses=statuses, readings=readings, min_read=0.2).looked.blind
 
 
 def test_the_same_archive_is_the_same_book(shelf: Shelf) -> None:
