@@ -52,8 +52,8 @@ def crawl(
 ) -> CrawlEnd:
     """Run the crawl of an order to its end; `listen` hears every event. Its log goes to `log`, else to stderr.
 
-    Ctrl-C reaches the child as well, which ends cleanly; a second one kills it. Once `stop` is set, the child is
-    asked to end in the same way.
+    Ctrl-C reaches the child as well, which ends cleanly; a second one kills it. With `stop` it does not: once that
+    is set, the child is asked to end, a single time, since a second one would end it at once.
     """
     command = [sys.executable, "-P", "-m", "crawler", "run", "--archive", str(archive), "--order", order_id]
     return follow(command, seconds=max_minutes * 60 + GRACE_SECONDS, listen=listen, log=log, stop=stop)
@@ -73,7 +73,12 @@ def follow(
     with (
         _log_file(log) as errors,
         subprocess.Popen(  # noqa: S603 - our own module, our own arguments
-            command, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8"
+            command,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            encoding="utf-8",
+            process_group=None if stop is None or sys.platform == "win32" else 0,
         ) as child,
     ):
         last = CrawlEvent("start", {})
