@@ -13,6 +13,7 @@ from monitor.commands.read_commands import chosen_of
 from monitor.commands.session import CommandError, Session, session_of, workspace_session
 from monitor.wording.labels import REVIEW_STATUS, TONE
 from monitor.wording.words import message
+from storage.changes import parts_between
 from storage.model import Review, ReviewStatus
 
 MOST_TAGS = 50
@@ -65,10 +66,15 @@ def review_command(
             tone=_tone(tone, before, session),
             tags=_tags(before.tags, tag or (), untag or ()),
             starred=before.starred if star is None else star,
-            reviewed_by=getpass.getuser(),
-            reviewed_at=session.now(),
         )
-        store.put_review(mention_id, after)
+        _, parts = parts_between(before, after)
+        seen = {mention_id: mention.review_version}
+        done = store.decide({mention_id: parts}, getpass.getuser(), session.now(), seen)
+    if done.conflicts:
+        who = done.conflicts[0].who
+        raise CommandError(
+            session.words("{who} decided otherwise meanwhile. Nothing was kept; try again.", who=who)
+        )
     title, says = mention.article.title or mention.article.url, session.words(REVIEW_STATUS[after.status])
     session.tell(session.words("{title}: {status}.", title=title, status=says))
 
