@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import signal
 import subprocess
@@ -83,7 +84,7 @@ def follow(
     ):
         last = CrawlEvent("start", {})
         try:
-            with _patience(), _asked_to_end(child, stop), _deadline(child, seconds) as late:
+            with _ending(child, stop), _deadline(child, seconds) as late:
                 for event in _events(child):
                     last = event
                     listen(event)
@@ -119,12 +120,16 @@ def _deadline(child: subprocess.Popen[str], seconds: float) -> Iterator[threadin
         timer.cancel()
 
 
+def _ending(
+    child: subprocess.Popen[str], stop: threading.Event | None
+) -> contextlib.AbstractContextManager[None]:
+    """Who tells the child to end: the terminal, or whoever sets `stop`."""
+    return _patience() if stop is None else _asked_to_end(child, stop)
+
+
 @contextmanager
-def _asked_to_end(child: subprocess.Popen[str], stop: threading.Event | None) -> Iterator[None]:
+def _asked_to_end(child: subprocess.Popen[str], stop: threading.Event) -> Iterator[None]:
     """Pass on to the child, as a Ctrl-C, that it is to end."""
-    if stop is None:
-        yield
-        return
     over = threading.Event()
 
     def pass_on() -> None:

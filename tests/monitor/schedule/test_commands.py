@@ -110,13 +110,13 @@ def test_without_a_contact_or_an_archive_nothing_starts(
 
 
 @posix
-@pytest.mark.parametrize("by_terminal", [False, True])
+@pytest.mark.parametrize(("once", "by_terminal"), [((), False), (("--once",), True)])
 def test_a_request_to_end_closes_a_reading_under_way_and_the_next_start_goes_on(
-    folder: Path, world: RunningWorld, by_terminal: bool
+    folder: Path, world: RunningWorld, once: tuple[str, ...], by_terminal: bool
 ) -> None:
     """SIGTERM to the process, or Ctrl-C, which a terminal sends to all that it started."""
     world.delay("octet", 0.5)
-    with started(folder, "schedule") as child:
+    with started(folder, "schedule", *once) as child:
         wait_for(lambda: len(world.requests) > 2)
         if by_terminal:
             os.killpg(child.pid, signal.SIGINT)
