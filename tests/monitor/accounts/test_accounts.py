@@ -160,6 +160,15 @@ class TestLoggingIn:
         token_of(enter(store, passwords, now + LONGEST_WAIT))
         assert enter(store, passwords, now + LONGEST_WAIT, password="faux") == Refused()  # a new count
 
+    def test_the_right_password_of_a_closed_account_is_a_try_that_failed(
+        self, store: Store, passwords: Passwords
+    ) -> None:
+        store.put_account(new_account(passwords, "karim", "Karim", GOOD, Role.READER, NOW))
+        store.disable_account("karim", NOW)
+        answers = [enter(store, passwords, login="karim") for _ in range(FREE_BY_LOGIN + 1)]
+        assert answers[:-1] == [Refused()] * FREE_BY_LOGIN
+        assert isinstance(answers[-1], Refused) and answers[-1].wait_until is not None
+
     def test_the_count_is_in_the_archive(self, path: Path, store: Store, passwords: Passwords) -> None:
         for _ in range(FREE_BY_LOGIN):
             enter(store, passwords, password="faux")
@@ -260,6 +269,14 @@ class TestSessions:
         while resume(store, token, NOW + (lasted + 6) * HOUR) is not None:
             lasted += 6
         assert lasted == 14 * 24 - 6
+
+    def test_those_that_are_over_are_let_go_of_when_somebody_logs_in(
+        self, store: Store, passwords: Passwords
+    ) -> None:
+        over = token_hash(token_of(enter(store, passwords)))
+        assert store.session(over) is not None
+        token_of(enter(store, passwords, NOW + DAY))
+        assert store.session(over) is None
 
     def test_logging_out_ends_this_one_only(self, store: Store, passwords: Passwords) -> None:
         one, other = (token_of(enter(store, passwords)) for _ in range(2))
