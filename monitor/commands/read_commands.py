@@ -163,7 +163,7 @@ def _listed(mentions: Iterable[Mention], session: Session) -> tuple[list[str], l
     rows: list[tuple[str, ...]] = [
         (
             moment_text(m.article.published_at, session.zone),
-            words("To check") if m.judgement.to_check else words(MENTION_KIND[m.judgement.kind]),
+            words("To check") if m.to_check else words(MENTION_KIND[m.kind]),
             words(REVIEW_STATUS[m.review.status]),
             m.article.outlet.name,
             m.article.title or m.article.url,

@@ -84,9 +84,7 @@ def _add(feed: Any, mentions: Sequence[Mention], words: Words, before_id: str) -
         address = followable(article.url)
         entry.link(href=address or f"{_NAMESPACE}:{xml_text(mention.id)}")
         entry.content(_said(mention, words), type="html")
-        entry.category(
-            {"term": mention.judgement.kind.value, "label": words(MENTION_KIND[mention.judgement.kind])}
-        )
+        entry.category({"term": mention.kind.value, "label": words(MENTION_KIND[mention.kind])})
         for author in article.authors[:10]:
             entry.author({"name": xml_text(author, 80)})
         if article.published_at is not None:
@@ -104,7 +102,7 @@ def _moment(mention: Mention) -> datetime:
 
 def _said(mention: Mention, words: Words) -> str:
     """The excerpt and what it is; readers take this for HTML, so it is written as HTML that holds text alone."""
-    kind = words("To check") if mention.judgement.to_check else words(MENTION_KIND[mention.judgement.kind])
+    kind = words("To check") if mention.to_check else words(MENTION_KIND[mention.kind])
     day = mention.article.published_at
     told = words("{kind}, {day}", kind=kind, day=words.day(day)) if day is not None else kind
     excerpt = xml_text(short(mention.judgement.excerpt.text))

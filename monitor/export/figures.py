@@ -9,7 +9,6 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from monitor.digest.window import local_day
-from monitor.export.order import is_open
 from monitor.wording.labels import MENTION_KIND
 from monitor.wording.words import message
 from storage.model import Mention, MentionKind, Outlet, ReviewStatus
@@ -52,7 +51,7 @@ def bucket_of(mention: Mention) -> Bucket:
         return Bucket.REJECTED
     if mention.judgement.own:
         return Bucket.OWN
-    return Bucket.TO_CHECK if is_open(mention) else Bucket(mention.judgement.kind.value)
+    return Bucket.TO_CHECK if mention.to_check else Bucket(mention.kind.value)
 
 
 @dataclass(slots=True)

@@ -36,9 +36,9 @@ def _what(mention: Mention) -> dict[str, Any]:
     return {
         "id": mention.id,
         "campaign": mention.campaign_id,
-        "kind": judgement.kind.value,
-        "to_check": judgement.to_check,
-        "salience": judgement.salience.value,
+        "kind": mention.kind.value,
+        "to_check": mention.to_check,
+        "salience": mention.salience.value,
         "status": mention.review.status.value,
         "score": round(min(1.0, max(0.0, judgement.score)), 4),
     }

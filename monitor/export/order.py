@@ -6,14 +6,11 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from enum import StrEnum
 
-from storage.model import Mention, MentionKind, ReviewStatus, Rights, Salience
+from monitor.digest.importance import importance
+from storage.model import Mention, Rights
 
 EXCERPT_MOST = 300
 """The most of an article's text that is ever handed on in one piece, in characters."""
-
-_UNKNOWN_TIER = 4  # behind the three that are known
-_KINDS = {kind: place for place, kind in enumerate(MentionKind)}
-_PLACES = {salience: place for place, salience in enumerate(Salience)}
 
 
 class Order(StrEnum):
@@ -26,11 +23,12 @@ class Order(StrEnum):
 def in_order(mentions: Iterable[Mention], order: Order = Order.PUBLISHED) -> list[Mention]:
     """By time of publication, then id; a bare date stands before the hours of its day (UTC), undated last.
 
-    By importance: starred ones first, then the stronger kind, what is to check behind, then the outlet's tier and the
-    place that the text has in the article; the order of publication among equals.
+    By importance: as a report has it, what is to check behind; the order of publication among equals.
     """
     if order is Order.IMPORTANCE:
-        return sorted(mentions, key=lambda mention: (_importance(mention), *_published(mention)))
+        return sorted(
+            mentions, key=lambda mention: (mention.to_check, importance(mention), _published(mention))
+        )
     return sorted(mentions, key=_published)
 
 
@@ -46,22 +44,6 @@ def instant(mention: Mention) -> datetime:
     if isinstance(moment, datetime):
         return moment.astimezone(UTC)
     return datetime.combine(moment, time.min, UTC)
-
-
-def _importance(mention: Mention) -> tuple[bool, bool, int, int, int]:
-    judgement = mention.judgement
-    return (
-        not mention.review.starred,
-        is_open(mention),
-        _KINDS[judgement.kind],
-        mention.article.outlet.tier or _UNKNOWN_TIER,
-        _PLACES[judgement.salience],
-    )
-
-
-def is_open(mention: Mention) -> bool:
-    """To check, and no person has confirmed it yet."""
-    return mention.judgement.to_check and mention.review.status is not ReviewStatus.CONFIRMED
 
 
 def short(text: str) -> str:

@@ -65,9 +65,9 @@ class Selection:
         judgement = mention.judgement
         organisations = {*judgement.organisations, *judgement.organisations_quoted}
         return (
-            _any(self.kinds, judgement.kind)
+            _any(self.kinds, mention.kind)
             and (not self.organisations or not self.organisations.isdisjoint(organisations))
-            and _apart(self.to_check, judgement.to_check)
+            and _apart(self.to_check, mention.to_check)
             and _apart(self.own, judgement.own)
         )
 

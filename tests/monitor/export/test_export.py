@@ -14,10 +14,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.export import FORMATS, MentionList, Order, export, in_order
+from monitor.export import FORMATS, MentionList, Order, Part, Selection, columns_named, export, in_order
 from monitor.wording import LANGUAGES
 from storage.model import Evidence, MentionKind, Review, ReviewStatus, Rights, Salience
-from tests.monitor.export.reading import FEEDS, TABLES, feed, made, sheet, text_of, titles, word_rows
+from tests.monitor.export.reading import (
+    FEEDS,
+    TABLES,
+    feed,
+    lines,
+    made,
+    rows,
+    sheet,
+    text_of,
+    titles,
+    word_rows,
+)
 
 ROOT = Path(__file__).parents[3]
 ALL = sorted(FORMATS)
@@ -83,20 +94,32 @@ def test_lists_are_ordered_by_publication_then_id_undated_last(press: Any, name:
     assert titles(export(mentions, name, "en"), name, "en") == ["T1", "T2", "T3", "T4", "T5", "T6"]
 
 
-def test_by_importance_the_starred_come_first_then_kinds_tiers_and_places(press: Any) -> None:
+def test_by_importance_the_order_is_that_of_a_report_and_what_is_to_check_comes_last(press: Any) -> None:
     national = press.outlet("Le Balancier", tier=1)
     starred = press.mention("starred", kind=MentionKind.TOPIC, review=Review(starred=True))
-    full = press.mention("full", kind=MentionKind.REPUBLICATION)
+    settled = press.mention("settled", to_check=True, review=Review(ReviewStatus.CONFIRMED))
     first_rank = press.mention("first rank", national)
     main = press.mention("main")
     main = replace(main, judgement=replace(main.judgement, salience=Salience.MAIN))
+    full = press.mention("full", kind=MentionKind.REPUBLICATION)
+    earlier = press.mention("earlier", published="2025-02-04")
     plain = press.mention("plain")
     unsure = press.mention("to check", national, kind=MentionKind.REPUBLICATION, to_check=True)
-    settled = press.mention("settled", national, to_check=True, review=Review(ReviewStatus.CONFIRMED))
-    found = in_order([unsure, plain, main, settled, first_rank, full, starred], Order.IMPORTANCE)
+    found = in_order([unsure, plain, earlier, main, settled, first_rank, full, starred], Order.IMPORTANCE)
     assert [one.article.title for one in found] == [
-        "starred", "full", "first rank", "settled", "main", "plain", "to check",
+        "starred", "settled", "first rank", "main", "full", "earlier", "plain", "to check",
     ]  # fmt: skip
+
+
+def test_what_a_person_said_of_kind_and_place_is_what_a_list_says(press: Any) -> None:
+    review = Review(kind=MentionKind.REPUBLICATION, salience=Salience.PASSING)
+    mention = press.mention("T", kind=MentionKind.CITATION, to_check=True, review=review)
+    asked = MentionList([mention], "en", columns=columns_named(["kind", "to_check", "salience"]))
+    assert rows(made(asked, "csv"), ",")[1] == ["Full republication", "no", "in passing"]
+    (line,) = lines(made(asked, "jsonl"))
+    assert (line["kind"], line["to_check"], line["salience"]) == ("republication", False, "passing")
+    assert sheet(made(asked, "xlsx"), 1)[1][4:8] == [1, 1, 0, 0]
+    assert Selection(kinds=frozenset({MentionKind.REPUBLICATION}), to_check=Part.OUT).holds(mention)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
