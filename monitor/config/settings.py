@@ -189,6 +189,21 @@ class Clock(Section):
         return datetime.combine(self.now, REHEARSAL_HOUR, ZoneInfo(zone))
 
 
+def _desk_address(text: str) -> str:
+    if text and not is_web_address(text):
+        raise complaint(
+            message("“{value}” is no address of the review desk. Write one that begins with https://."),
+            value=text,
+        )
+    return text
+
+
+class Web(Section):
+    """`[web]`: the review desk. `address` is where people reach it from other machines: that of the proxy before it."""
+
+    address: Annotated[str, AfterValidator(_desk_address)] = ""
+
+
 class Settings(Section):
     """All settings of a workspace."""
 
@@ -200,6 +215,7 @@ class Settings(Section):
     alerts: Alerts = Alerts()
     schedule: Schedule = Schedule()
     retention: Retention = Retention()
+    web: Web = Web()
     clock: Clock = Clock()
     _contact_line: int | None = PrivateAttr(None)
 

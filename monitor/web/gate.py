@@ -1,0 +1,182 @@
+"""What stands before every page: who asks, may they, does the form come from us; and what becomes of what goes wrong."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from monitor.accounts import is_csrf_token, new_token, open_share, resume
+from monitor.commands.errors import sentence_of
+from monitor.dossier import Campaign
+from monitor.schedule.tick import present
+from monitor.web import cookies, refusals
+from monitor.web.desk import Desk, NoCampaign
+from monitor.web.forms import Fields, form_of, query_of
+from monitor.web.routing import SAFE_METHODS, Access, Page, access
+from monitor.web.site import Site
+from monitor.wording import LANGUAGES, Words
+from storage.errors import ArchiveError, NotStored, StorageError
+from storage.model import Account, ShareLink
+from storage.store import Store
+
+CSRF_FIELD, CSRF_HEADER = "csrf", "x-csrf-token"
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who asks. `secret` is the token of their session, of their link, or of the form before the login."""
+
+    person: Account | None
+    share: ShareLink | None
+    secret: str
+
+
+class Gate:
+    """One page behind its gate: `answer` is the endpoint that the web framework calls."""
+
+    def __init__(self, site: Site, page: Page) -> None:
+        self.site, self.page = site, page
+
+    async def answer(self, request: Request) -> Response:
+        """Answer one request. What is expected to go wrong is told in a page; a fault of ours gets a number."""
+        form = Fields()
+        if request.method not in SAFE_METHODS:
+            refused = await self._in_thread(lambda: self._work(request, None))
+            if refused is not None:
+                return refused
+            form = await form_of(request, self.page.files)
+        answer = await self._in_thread(lambda: self._work(request, form))
+        assert answer is not None
+        return answer
+
+    async def _in_thread(self, work: Callable[[], Answer]) -> Answer:
+        return await asyncio.get_running_loop().run_in_executor(self.site.threads, work)
+
+    def _work(self, request: Request, form: Fields | None) -> Response | None:
+        """The page's answer. Without a form only whether the request is refused: its body is not read before."""
+        site = self.site
+        site.live.look()
+        words = Words(language_of(request, site))
+        try:
+            desk = self._desk(site.archives.store(), request, form or Fields(), words)
+            refused = self._refused(desk)
+            if refused is not None or form is None:
+                return refused
+            if request.method not in SAFE_METHODS and not is_from_us(desk):
+                return refusals.expired(desk)
+            return finished(desk, self._open(desk))
+        except StorageError as error:
+            site.archives.forget()
+            said = sentence_of(error, words)
+            if said is None:
+                return refusals.fault(site, self.page, request, words, error)
+            sentences = " ".join(said.sentences)
+            status = 503 if isinstance(error, ArchiveError) else 404
+            return refusals.bare(site, self.page, request, words, status, sentences)
+        except Exception as error:  # a bug: the person gets a number, the log the rest
+            return refusals.fault(site, self.page, request, words, error)
+
+    def _open(self, desk: Desk) -> Response:
+        try:
+            return self.page.endpoint(desk)
+        except NoCampaign:
+            return desk.page("no_campaign.html.jinja", 404)
+        except HTTPException as error:
+            return refusals.http(desk, error.status_code)
+        except NotStored:
+            return refusals.http(desk, 404)
+
+    def _refused(self, desk: Desk) -> Response | None:
+        request, page = desk.request, self.page
+        found = access(page, desk.role, desk.share is not None, request.method)
+        if found is Access.LOGIN:
+            return refusals.login(desk)
+        if found is Access.FORBIDDEN:
+            return refusals.http(desk, 403)
+        return None
+
+    def _desk(self, store: Store, request: Request, form: Fields, words: Words) -> Desk:
+        site, loaded = self.site, self.site.live.loaded
+        who = caller(store, request, site)
+        query = query_of(request)
+        chosen = chosen_campaign(loaded.campaigns, request, query, who.share)
+        said = cookies.unseal(cookies.read(request, cookies.SAID), who.secret) if who.secret else None
+        secret = who.secret or (new_token() if self.page.role is None else "")
+        now = present(loaded, site.clock)
+        return Desk(
+            request=request,
+            site=site,
+            entry=self.page,
+            query=query,
+            form=form,
+            store=store,
+            loaded=loaded,
+            words=words,
+            person=who.person,
+            share=who.share,
+            chosen=chosen,
+            secret=secret,
+            now=now,
+            said=said,
+        )
+
+
+def caller(store: Store, request: Request, site: Site) -> Caller:
+    """Who asks: by their session, else by their link to share, else nobody yet."""
+    now = site.clock()
+    token = cookies.read(request, cookies.SESSION)
+    person = resume(store, token, now) if token else None
+    if person is not None:
+        return Caller(person, None, token)
+    token = cookies.read(request, cookies.SHARE)
+    link = open_share(store, token, now) if token else None
+    if link is not None:
+        return Caller(None, link, token)
+    return Caller(None, None, cookies.read(request, cookies.FORM))
+
+
+def chosen_campaign(
+    campaigns: tuple[Campaign, ...], request: Request, query: Fields, share: ShareLink | None
+) -> Campaign | None:
+    """The campaign that a page is about; with a link to share only that of the link."""
+    by_id = {one.id: one for one in campaigns}
+    if share is not None:
+        return by_id.get(share.campaign_id)
+    wanted = by_id.get(query.text("campaign", 200)) or by_id.get(cookies.read(request, cookies.CAMPAIGN))
+    return wanted or next(iter(campaigns), None)
+
+
+def language_of(request: Request, site: Site) -> str:
+    """The language of a page: what the person chose in this browser, else what `serve` or the settings say."""
+    chosen = cookies.read(request, cookies.LANGUAGE)
+    if chosen in LANGUAGES:
+        return chosen
+    return site.language or site.live.loaded.settings.language
+
+
+def is_from_us(desk: Desk) -> bool:
+    """True where an unsafe request carries what only a page of ours knew."""
+    given = desk.request.headers.get(CSRF_HEADER) or desk.form.raw(CSRF_FIELD)
+    return bool(desk.secret) and is_csrf_token(desk.secret, given)
+
+
+def finished(desk: Desk, answer: Response) -> Response:
+    """The answer with what the browser is to keep: the campaign chosen; a line that was shown is let go of."""
+    request = desk.request
+    chosen = desk.chosen
+    if desk.person is not None and chosen is not None and desk.query.text("campaign", 200) == chosen.id:
+        cookies.keep(request, answer, cookies.CAMPAIGN, chosen.id, cookies.CHOICE_LASTS)
+    nobody = desk.person is None and desk.share is None
+    if nobody and desk.secret and cookies.read(request, cookies.FORM) != desk.secret:
+        cookies.keep(request, answer, cookies.FORM, desk.secret)
+    shown = desk.said is not None and answer.media_type == "text/html" and not desk.is_htmx
+    if shown and desk.method == "GET":
+        cookies.drop(request, answer, cookies.SAID)
+    return answer

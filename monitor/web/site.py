@@ -1,0 +1,84 @@
+"""What all requests of one desk share: the workspace's files, the archive, the templates, the clock."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from jinja2 import Environment
+
+from monitor.accounts import Passwords
+from monitor.schedule.live import LiveWorkspace
+from monitor.web.faults import Faults
+from monitor.web.routing import Addresses
+from storage.errors import StorageError
+from storage.store import Store, open_store
+
+THREADS = 6
+
+
+class Archives:
+    """The archive, open once in each thread: SQLite's connections stay where they were made.
+
+    A file put in its place (a restored backup) is opened anew.
+    """
+
+    def __init__(self, live: LiveWorkspace) -> None:
+        self._live = live
+        self._kept = threading.local()
+
+    def store(self) -> Store:
+        """This thread's store. Raises StorageError."""
+        mark = self._mark()
+        store: Store | None = getattr(self._kept, "store", None)
+        if store is not None and self._kept.mark == mark and mark is not None:
+            return store
+        if store is not None:
+            self._kept.store = None
+            store.close()
+        self._kept.store = opened = open_store(self._live.workspace.archive)
+        self._kept.mark = mark if mark is not None else self._mark()
+        return opened
+
+    def forget(self) -> None:
+        """Close this thread's store: after a failure it is opened anew."""
+        store: Store | None = getattr(self._kept, "store", None)
+        self._kept.store = None
+        if store is not None:
+            try:
+                store.close()
+            except StorageError:
+                return
+
+    def _mark(self) -> tuple[int, int] | None:
+        try:
+            found = self._live.workspace.archive.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+
+@dataclass(frozen=True)
+class Site:
+    """One desk. `clock` is the real one (aware); `language` what the command line asks for, else None.
+
+    `address` is where `serve` listens.
+    """
+
+    live: LiveWorkspace
+    clock: Callable[[], datetime]
+    addresses: Addresses
+    environment: Environment
+    faults: Faults
+    passwords: Passwords
+    language: str | None = None
+    archives: Archives = field(init=False)
+    threads: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(THREADS, thread_name_prefix="desk")
+    )
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "archives", Archives(self.live))
