@@ -135,5 +135,6 @@ def _outbox(status: Status, words: Words) -> list[Finding]:
 
 
 def _backup(status: Status, says: Sentences, words: Words) -> Finding:
-    """An old copy is a warning; it is no failure of anything that was asked for."""
-    return Finding(words("Backup"), not status.backup_is_old, says.backup(), note=status.last_backup is None)
+    """An old backup is a warning, none yet is good to know; neither is a failure of what was asked for."""
+    none = status.last_backup is None
+    return Finding(words("Backup"), none or not status.backup_is_old, says.backup(), note=none)
