@@ -40,6 +40,9 @@ from monitor.office import PdfMissing
 from monitor.wording.words import Words, message
 
 PRESETLESS = Preset(("",), "", "csv", Asked())
+WITH_EVIDENCE = frozenset({"csv", "xlsx", "jsonl"})
+"""The formats that show the evidence where no columns were asked for."""
+
 _KEPT_IN_MEMORY = 8_000_000
 
 
@@ -52,6 +55,13 @@ class Plan:
     preset: Preset
     order: Order
     csv: CsvStyle | None
+
+    @property
+    def evidence(self) -> bool:
+        """Is the evidence shown? Without it a long list needs half the memory."""
+        if self.preset.rows is Rows.PEOPLE or self.columns:
+            return any(column.key == "evidence" for column in self.columns)
+        return self.form.name in WITH_EVIDENCE
 
 
 def export_command(
@@ -135,7 +145,7 @@ def export_command(
 def _write(session: Session, plan: Plan, asked: Asked, campaign: str | None, output: Path | None) -> int:
     """Write the list; returns how many mentions are in it."""
     with session.store() as store:
-        found = options.found_in(store, session, asked, campaign)
+        found = options.found_in(store, session, asked, campaign, plan.evidence)
         statuses = tuple(store.source_statuses())
     mentions = in_order(found.mentions, plan.order)
     listed = MentionList(

@@ -121,16 +121,22 @@ def asked_in(params: Mapping[str, Any], session: Session) -> Asked:
     )
 
 
-def found_in(store: Store, session: Session, asked: Asked, campaign: str | None) -> Found:
-    """The mentions that are asked for. Raises CommandError for a campaign, NotKnown for any other name."""
+def found_in(
+    store: Store, session: Session, asked: Asked, campaign: str | None, evidence: bool = True
+) -> Found:
+    """The mentions that are asked for, with their `evidence` where it is to be shown.
+
+    Raises CommandError for a campaign, NotKnown for any other name.
+    """
     loaded = session.loaded
     campaign_id = session.campaign(campaign).id if campaign else None
     known = Known()
     if asked.of_the_archive:
         outlets = [outlet for outlet, _ in loaded.catalogue.entries]
-        known = known_of(store.mentions(campaign_id), loaded.campaigns, outlets)
+        known = known_of(store.mentions(campaign_id, evidence=False), loaded.campaigns, outlets)
     selection = selection_of(asked, known, campaign_id, _zone({"campaign": campaign}, session))
-    found = store.mentions(campaign_id, selection.kinds, selection.statuses, *selection.found)
+    since, until = selection.found
+    found = store.mentions(campaign_id, selection.kinds, selection.statuses, since, until, evidence=evidence)
     return Found([one for one in found if selection.holds(one)], selection, known)
 
 

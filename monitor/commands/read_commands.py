@@ -147,7 +147,7 @@ def mentions_command(
     try:
         with session.store() as store:
             asked = options.asked_in(ctx.params, session)
-            found = in_order(options.found_in(store, session, asked, campaign).mentions)
+            found = in_order(options.found_in(store, session, asked, campaign, as_json).mentions)
     except NotKnown as error:
         raise CommandError(error.sentence(session.words)) from error
     if as_json:

@@ -139,3 +139,12 @@ def test_a_workbook_is_not_thrown_at_a_screen(
     ran = run("-w", workspace, "export", "--format", "xlsx")
     assert (ran.code, ran.out) == (2, "")
     assert "ne se lit pas à l’écran : ajoutez -o FICHIER." in ran.said
+
+
+def test_evidence_is_there_where_it_is_shown(workspace: Path, run: Run) -> None:
+    shown = run("-w", workspace, "export", "--columns", "titre,indices").out
+    assert [row[1] for row in rows(shown.encode())[1:]] == ["mots"] * 5
+    run("-w", workspace, "export", "-o", "liste.xlsx")
+    assert column(Path("liste.xlsx").read_bytes(), "Indices") == ["mots"] * 5
+    for command in (("export", "--format", "jsonl"), ("mentions", "--json")):
+        assert all(json.loads(line)["evidence"] for line in run("-w", workspace, *command).out.splitlines())
