@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from monitor.backups import make_backup, prune_backups
 from monitor.commands.crawl_run import code_of, crawl_sentences, match_sentences
 from monitor.commands.sending_words import sending_code, sending_sentences
 from monitor.commands.session import BUSY
@@ -79,8 +80,6 @@ class Worker:
         return Outcome(tuple(sending_sentences(self.words, sending)), sending_code(sending))
 
     def _backup(self, store: Store, settings: Settings, now: datetime) -> Outcome:
-        from monitor.commands.backup_commands import make_backup, prune_backups
-
         path = make_backup(self._workspace, store, now)
         prune_backups(self._workspace.backups, settings.retention.keep_backups)
         return Outcome((self.words("The daily backup: {path}", path=path),))
