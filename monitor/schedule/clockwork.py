@@ -34,10 +34,20 @@ LOOK_AGAIN = timedelta(minutes=1)
 
 
 class Clockwork:
-    """Calls a `Ticker` when it is time. `start`, then `stop`, once each."""
+    """Calls a `Ticker` when it is time. `start`, then `stop`, once each.
 
-    def __init__(self, ticker: Ticker, pulse_seconds: float = PULSE_SECONDS) -> None:
+    `wall` and `steady` (seconds) are the clocks that are compared every `pulse_seconds`.
+    """
+
+    def __init__(
+        self,
+        ticker: Ticker,
+        pulse_seconds: float = PULSE_SECONDS,
+        wall: Callable[[], datetime] = lambda: datetime.now(UTC),
+        steady: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._ticker, self._pulse_seconds = ticker, pulse_seconds
+        self._wall, self._steady = wall, steady
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
             executors={"default": ThreadPoolExecutor(1), "files": ThreadPoolExecutor(1)},
@@ -75,7 +85,7 @@ class Clockwork:
             replace_existing=True,
         )
         add(
-            self._look,
+            self.look_at_files,
             IntervalTrigger(seconds=int(FILES_EVERY.total_seconds())),
             id="files",
             executor="files",
@@ -87,7 +97,8 @@ class Clockwork:
         self._guarded(self._ticker.tick)
         self._put_next()
 
-    def _look(self) -> None:
+    def look_at_files(self) -> None:
+        """Read the workspace's files again where they changed; times to wait for may have moved."""
         changed = self._guarded(self._ticker.look)
         if changed:
             self._put_next()
@@ -129,9 +140,9 @@ class Clockwork:
 
     def _feel_the_clock(self) -> None:
         """A thread of our own: a job would wait for a day where the wall clock was set back by one."""
-        wall, steady = datetime.now(UTC), time.monotonic()
+        wall, steady = self._wall(), self._steady()
         while not self._ticker.stop.wait(self._pulse_seconds):
-            wall_now, steady_now = datetime.now(UTC), time.monotonic()
+            wall_now, steady_now = self._wall(), self._steady()
             passed = timedelta(seconds=steady_now - steady)
             if has_jumped(wall_now - wall, passed):
                 self._ticker.journal.say(

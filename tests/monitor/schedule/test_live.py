@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +21,13 @@ from monitor.schedule.lock import AnotherScheduler, is_running, only_one
 from tests.monitor.schedule.house import House, at
 
 ROOT = Path(__file__).parents[3]
+
+
+def wait_for(true: Callable[[], bool], seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not come about"
+        time.sleep(0.02)
 
 
 def test_a_changed_file_is_read_again_and_nothing_is_read_where_nothing_changed(house: House) -> None:
@@ -150,14 +159,49 @@ def test_the_clockwork_ticks_at_once_waits_for_the_next_exact_time_and_ends_clea
     clockwork = Clockwork(ticker, pulse_seconds=0.05)
     clockwork.start()
     try:
-        for _ in range(200):
-            if clockwork.waits_for is not None:
-                break
-            house.stop.wait(0.05)
+        wait_for(lambda: clockwork.waits_for is not None)
         assert house.steps.take()[0] == "read"
         plan_time = clockwork.waits_for
         assert plan_time is not None
         assert house.clock.now < plan_time <= house.clock.now + timedelta(hours=26)
+    finally:
+        house.stop.set()
+        clockwork.stop()
+
+
+@pytest.mark.parametrize("jump", [{"hours": 9}, {"days": -1}])
+def test_a_machine_that_wakes_or_whose_clock_was_set_ticks_at_once(
+    house: House, jump: dict[str, float]
+) -> None:
+    """The next tick would have come in a quarter of an hour, or in a day."""
+    house.clock.now = datetime.now(UTC)
+    clockwork = Clockwork(house.ticker(), pulse_seconds=0.05, wall=house.clock, steady=lambda: 0.0)
+    ticks = lambda: house.steps.called.count("deliver")  # noqa: E731 - a name for what is counted
+    clockwork.start()
+    try:
+        wait_for(lambda: ticks() == 1)
+        house.stop.wait(0.3)
+        assert ticks() == 1
+        house.clock.turn(**jump)
+        wait_for(lambda: ticks() == 2)
+    finally:
+        house.stop.set()
+        clockwork.stop()
+
+
+def test_a_file_that_changes_is_seen_between_two_ticks_and_moves_the_next_time(house: House) -> None:
+    house.clock.now = datetime.now(UTC)
+    ticker = house.ticker()
+    clockwork = Clockwork(ticker)
+    clockwork.start()
+    try:
+        wait_for(lambda: clockwork.waits_for is not None)
+        before = clockwork.waits_for
+        path = house.workspace.campaigns / "appel.toml"
+        path.write_text(path.read_text().replace("07:30", "11:45"), encoding="utf-8")
+        house.settings('time = "11:40"\n')
+        clockwork.look_at_files()
+        assert clockwork.waits_for != before
     finally:
         house.stop.set()
         clockwork.stop()
