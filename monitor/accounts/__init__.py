@@ -1,6 +1,6 @@
 """Who may use the review desk: passwords, sessions, the first account, links to share. `now` is always given."""
 
-from monitor.accounts.first import first_account, make_first_link
+from monitor.accounts.first import FIRST_PATH, first_account, make_first_link
 from monitor.accounts.login import LoggedIn, Refused, log_in
 from monitor.accounts.passwords import Passwords
 from monitor.accounts.people import Fault, FaultyAccount, new_account, normal_login, set_password
@@ -9,6 +9,7 @@ from monitor.accounts.sharing import SHARE_PATH, create_share, is_open, open_sha
 from monitor.accounts.tokens import csrf_token, is_csrf_token, new_token, token_hash
 
 __all__ = [
+    "FIRST_PATH",
     "SHARE_PATH",
     "Fault",
     "FaultyAccount",

@@ -10,6 +10,9 @@ from monitor.accounts.tokens import new_token, token_hash
 from storage.model import Account, Role
 from storage.store import Store
 
+FIRST_PATH = "/premier-compte/"
+"""Where the desk answers to the link; the token follows."""
+
 LINK_LASTS = timedelta(hours=1)
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from monitor.accounts.passwords import LONGEST, SHORTEST, Passwords, normal_password
 from monitor.accounts.throttle import login_key
-from monitor.review.wishes import clean
+from monitor.typed import one_line
 from storage.model import Account, Role
 from storage.store import Store
 
@@ -58,7 +58,7 @@ def new_account(
     passwords: Passwords, login: str, name: str, password: str, role: Role, now: datetime
 ) -> Account:
     """An account to be kept. Raises FaultyAccount."""
-    login, name = normal_login(login), " ".join(clean(name, LONGEST_NAME).split())
+    login, name = normal_login(login), one_line(name, LONGEST_NAME)
     if not name:
         raise FaultyAccount(Fault.NAME)
     check_password(password, login, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from monitor.accounts.tokens import new_token, token_hash
-from monitor.review.wishes import clean
+from monitor.typed import one_line
 from storage.model import ShareLink
 from storage.store import Store
 
@@ -26,7 +26,7 @@ def create_share(
     if not 1 <= days <= MOST_DAYS:
         raise ValueError(f"{days} days")
     token = new_token()
-    said = " ".join(clean(label, LONGEST_LABEL).split())
+    said = one_line(label, LONGEST_LABEL)
     until = now + timedelta(days=days)
     return token, store.put_share(
         ShareLink(token_hash(token), campaign_id, organisation, said, who, now, until)

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from monitor.accounts import FIRST_PATH, make_first_link
 from monitor.commands.errors import system_words
 from monitor.commands.help import environment_language
 from monitor.commands.session import BUSY, DONE, STOPPED, CommandError, Session, workspace_session
+from monitor.config.addresses import is_loopback
 from monitor.wording.words import message
 
 if TYPE_CHECKING:
@@ -49,35 +51,80 @@ def schedule_command(
 def serve_command(
     ctx: typer.Context,
     host: Annotated[
-        str, typer.Option(metavar="ADDRESS", help=message("Where the page listens: this machine only."))
+        str,
+        typer.Option(
+            metavar="ADDRESS",
+            help=message(
+                "Where the desk listens. For other machines, put a proxy with https before it rather than 0.0.0.0."
+            ),
+        ),
     ] = "127.0.0.1",
     port: Annotated[
-        int, typer.Option(metavar="NUMBER", min=0, max=65_535, help=message("The port of the page."))
+        int, typer.Option(metavar="NUMBER", min=0, max=65_535, help=message("The port of the desk."))
     ] = 8765,
     no_schedule: Annotated[
-        bool, typer.Option("--no-schedule", help=message("Show the page only; nothing is done by itself."))
+        bool, typer.Option("--no-schedule", help=message("Open the desk only; nothing is done by itself."))
     ] = False,
 ) -> None:
-    """The schedule, with a page that shows what is due, late and failed."""
+    """The review desk, and the schedule."""
     from monitor.schedule.live import LiveWorkspace
-    from monitor.status.serving import address_of, serve  # loads a web server
+    from monitor.web.app import make_app, make_site  # loads a web server
+    from monitor.web.serving import address_of, serve
 
     session = _ready(ctx, reads=not no_schedule)
     stop = threading.Event()
+    _check_host(session, host)
     with _listening(session, host, port) as found, _ends_cleanly(stop):
+        address = address_of(found)
         lang = session.lang or environment_language()
-        live = LiveWorkspace(session.workspace)
-        told = session.words("The page: {address} (Ctrl-C ends it)", address=address_of(found))
+        app = make_app(make_site(LiveWorkspace(session.workspace), _now, lang))
         if no_schedule:
-            session.tell(told)
-            serve(live, lambda: lang or live.loaded.settings.language, _now, found, stop)
+            _tell_desk(session, address)
+            serve(app, found, stop)
             return
         with _alone(session):
             ticker = make_ticker(session, stop)
-            session.tell(told)
+            _tell_desk(session, address)
             with _running(session, ticker):
-                serve(live, lambda: lang or live.loaded.settings.language, _now, found, stop)
+                serve(app, found, stop)
                 stop.set()
+
+
+def _check_host(session: Session, host: str) -> None:
+    """Other machines see the desk only once somebody has an account. Raises CommandError."""
+    if is_loopback(host):
+        return
+    words = session.words
+    with session.store() as store:
+        if not store.accounts():
+            raise CommandError(
+                words(
+                    "Nobody has an account yet: the desk is shown on this machine only. Make the first one with"
+                    " “retombees user add”, or start without --host."
+                )
+            )
+    session.tell(
+        words(
+            "Other machines see the desk now, and whoever listens on the way reads passwords: put a proxy with https"
+            " (Caddy, nginx) before it, leave out --host, and write its address under [web] in retombees.toml."
+        )
+    )
+
+
+def _tell_desk(session: Session, address: str) -> None:
+    """Where the desk is; on the first day, the link with which the first account is made."""
+    words = session.words
+    session.tell(words("The review desk: {address} (Ctrl-C ends it)", address=address))
+    with session.store() as store:
+        if store.accounts():
+            return
+        token = make_first_link(store, _now())
+    session.tell(
+        words(
+            "Nobody has an account yet. Make the first one here, once and within an hour: {address}",
+            address=f"{address.rstrip('/')}{FIRST_PATH}{token}",
+        )
+    )
 
 
 def _ready(ctx: typer.Context, *, reads: bool = True) -> Session:
@@ -107,19 +154,11 @@ def _running(session: Session, ticker: Ticker) -> Iterator[None]:
 @contextmanager
 def _listening(session: Session, host: str, port: int) -> Iterator[socket.socket]:
     """A listening socket. Raises CommandError."""
-    from monitor.status.serving import NotThisMachine, PortTaken, listening
+    from monitor.web.serving import PortTaken, listening
 
     words = session.words
     try:
         found = listening(host, port)
-    except NotThisMachine as error:
-        raise CommandError(
-            words(
-                "The page has no accounts yet: it is shown on this machine only, at 127.0.0.1. “{host}” would show"
-                " it to others.",
-                host=host[:60],
-            )
-        ) from error
     except PortTaken as error:
         raise CommandError(
             words(

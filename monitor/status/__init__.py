@@ -1,1 +1,1 @@
-"""The read-only page that says what is due, late and failed. Only this package knows the web framework."""
+"""What is due, late and failed, as a value and in sentences: for the desk's page and for `doctor`."""

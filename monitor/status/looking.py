@@ -4,26 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from monitor.commands.errors import sentence_of
-from monitor.schedule.live import LiveWorkspace
 from monitor.schedule.lock import is_running
 from monitor.schedule.rows import Readings, read_rows
 from monitor.schedule.tick import present
 from monitor.status.view import MESSAGES_SHOWN, Status, status_of
-from monitor.wording import Words
 from monitor.workspace import Loaded, Workspace
 from storage.model import DeliveryState
-from storage.store import Store, open_store
+from storage.store import Store
 
 OUTBOX_LOOKED_AT = 500
-
-
-def look_at(live: LiveWorkspace, real_now: datetime, words: Words, readings: Readings) -> Status:
-    """The status of a workspace whose files were looked at before. Raises StorageError."""
-    said = sentence_of(live.trouble, words) if live.trouble is not None else None
-    with open_store(live.workspace.archive) as store:
-        files = said.sentences if said is not None else ()
-        return look(live.workspace, live.loaded, store, real_now, readings, files)
 
 
 def look(

@@ -21,14 +21,14 @@ from monitor.web.assets import ROUTE as STATIC
 from monitor.web.faults import Faults
 from monitor.web.forms import MOST_BODY, MOST_BODY_WITH_FILES
 from monitor.web.gate import Gate, language_of
-from monitor.web.pages import account, home, login
+from monitor.web.pages import account, health, home, login
 from monitor.web.rendering import environment
 from monitor.web.routing import Addresses, Page
 from monitor.web.security import Guard
 from monitor.web.site import Site
 from monitor.wording import Words
 
-MODULES: tuple[ModuleType, ...] = (home, login, account)
+MODULES: tuple[ModuleType, ...] = (home, login, account, health)
 """Every page of the desk stands in the table `PAGES` of one of these."""
 
 

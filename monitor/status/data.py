@@ -1,60 +1,15 @@
-"""The status as a page and as JSON."""
+"""The status for other programs."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from monitor.delivery import STATE, in_trouble, trouble_words
-from monitor.status.sentences import FAILED_RUN, RUN_KIND, Sentences
+from monitor.delivery import in_trouble
 from monitor.status.view import CampaignState, Status
-from monitor.wording import Words
 from storage.model import DeliveryState, OutboxMessage, Run, SourceStatus
-
-HERE = Path(__file__).parent
-TROUBLE_OPEN = 12
-"""So many sources in trouble are not folded."""
-
-
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def page(status: Status, words: Words) -> str:
-    """The status page in one language."""
-    says = Sentences(status, words)
-    return (
-        _environment()
-        .get_template("status.html.jinja")
-        .render(
-            status=status,
-            says=says,
-            words=words,
-            n=words.n,
-            lang=words.language,
-            kinds=RUN_KIND,
-            failed_words=FAILED_RUN,
-            states=STATE,
-            trouble_of=lambda one: trouble_words(words, one.state, one.reason),
-            open_rows=TROUBLE_OPEN,
-        )
-    )
-
-
-def style() -> bytes:
-    """The style sheet of the page."""
-    return (HERE / "templates" / "status.css").read_bytes()
 
 
 def as_json(status: Status) -> dict[str, Any]:

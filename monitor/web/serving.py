@@ -1,24 +1,15 @@
-"""Serves the pages on this machine until it is told to stop."""
+"""Serves the desk until it is told to stop."""
 
 from __future__ import annotations
 
 import socket
 import sys
 import threading
-from collections.abc import Callable
-from datetime import datetime
 
 import uvicorn
-
-from monitor.config.addresses import is_loopback
-from monitor.schedule.live import LiveWorkspace
-from monitor.status.app import make_app
+from starlette.types import ASGIApp
 
 LOOK_SECONDS = 0.2
-
-
-class NotThisMachine(Exception):
-    """The page has no accounts yet: it is not shown to other machines."""
 
 
 class PortTaken(Exception):
@@ -30,9 +21,7 @@ class PortTaken(Exception):
 
 
 def listening(host: str, port: int) -> socket.socket:
-    """A socket that listens there; port 0 takes a free one. Raises NotThisMachine and PortTaken."""
-    if not is_loopback(host):
-        raise NotThisMachine(host)
+    """A socket that listens there; port 0 takes a free one. Raises PortTaken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     found = socket.socket(family, socket.SOCK_STREAM)
     try:
@@ -47,32 +36,30 @@ def listening(host: str, port: int) -> socket.socket:
 
 
 def address_of(found: socket.socket) -> str:
-    """Where the page is, for a browser."""
+    """Where the desk is, for a browser on this machine."""
     host, port = found.getsockname()[:2]
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
-def serve(
-    live: LiveWorkspace,
-    language: Callable[[], str],
-    clock: Callable[[], datetime],
-    found: socket.socket,
-    stop: threading.Event,
-) -> None:
-    """Answer at a listening socket until `stop` is set, then close it."""
-    host = str(found.getsockname()[0])
+def serve(app: ASGIApp, found: socket.socket, stop: threading.Event) -> None:
+    """Answer at a listening socket until `stop` is set, then close it.
+
+    A proxy on this machine is believed when it says who asks, and that they came by https.
+    """
     config = uvicorn.Config(
-        make_app(live, language, clock, host),
+        app,
         log_config=None,
         access_log=False,
         server_header=False,
         lifespan="off",
         ws="none",
-        limit_concurrency=50,
+        limit_concurrency=200,
+        proxy_headers=True,
+        forwarded_allow_ips="127.0.0.1,::1",
         timeout_graceful_shutdown=3,
     )
     server = uvicorn.Server(config)
-    answering = threading.Thread(target=server.run, kwargs={"sockets": [found]}, name="status-page")
+    answering = threading.Thread(target=server.run, kwargs={"sockets": [found]}, name="desk")
     answering.start()  # not in the main thread, whose signals are ours
     while answering.is_alive() and not stop.wait(LOOK_SECONDS):
         pass
