@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from monitor.book import Book
@@ -37,6 +38,7 @@ def page(book: Book, language: str) -> str:
             figure_pairs=_pairs(layout.figures()),
             reading_summary=method.summary(),
             best=layout.best(),
+            held=held,
             sections=sections,
             outlets=layout.outlets(),
             paragraphs=method.paragraphs(),
@@ -61,6 +63,24 @@ def _drawing(layout: Layout) -> dict[str, Any]:
         "most": layout.words.number(chart.most),
         "day_tables": layout.day_tables(),
     }
+
+
+def held(excerpt: Iterable[tuple[str, bool]]) -> list[tuple[str, str, str]]:
+    """An excerpt as (words, words that hold to what is marked, what is marked), each possibly empty.
+
+    An opening quotation mark or an article before a passage shares its element: else weasyprint, when both do not
+    fit on a line, breaks the line at the first space before them and not at the last.
+    """
+    parts: list[tuple[str, str, str]] = []
+    before = ""
+    for text, marked in excerpt:
+        if marked:
+            cut = before.rfind(" ") + 1
+            parts.append((before[:cut], before[cut:], text))
+            before = ""
+        else:
+            before += text
+    return [*parts, (before, "", "")] if before else parts
 
 
 def _pairs(tables: list[Table]) -> list[list[Table]]:

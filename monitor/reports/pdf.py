@@ -10,8 +10,12 @@ LEAVES = """
 @page { margin: 18mm 16mm 20mm; @bottom-left { content: "Retombées"; font: 8.5pt "Liberation Sans", Arial, sans-serif; color: #57534A; }
 @bottom-right { content: counter(page) " / " counter(pages); font: 8.5pt "Liberation Sans", Arial, sans-serif; color: #57534A; } }
 .fold > summary { display: none; }
+.mk { padding-left: 0; padding-right: 0; }
 """
-"""What the page leaves to its browser: leaves that bear their number, and nothing to unfold."""
+"""What the page leaves to its browser: leaves that bear their number, and nothing to unfold.
+
+A passage with room at its sides makes weasyprint break the line at the first space before it, not at the last.
+"""
 
 BARS = {"f1": "#0D4F5C", "f2": "#B9B2A4"}
 

@@ -161,3 +161,18 @@ class TestWord:
         made = word(render_book(shelf.book([], readings=[]), "docx", "fr"))
         warned = [one.text for one in made.paragraphs if one.style.name == "Warning"]
         assert warned == ["Nous n’avons pas pu chercher pendant cette période. Il y a peut-être des retombées\u00a0: nous ne le savons pas."]  # fmt: skip
+
+
+def test_no_passage_breaks_its_line_before_it_must(shelf: Shelf) -> None:
+    before, marked = "Leur tribune, que le quotidien publie sous le titre «\u00a0", "Appel d’une centaine d’ONG\u00a0: \"La machine telle qu’elle est faite nourrit un système de commerce global"  # fmt: skip
+    mentions = []
+    for number in range(40):
+        text = f'{"m" * number} {before}{marked}"\u00a0» paraît en une.'
+        marks = tuple((text.index(words), text.index(words) + len(words)) for words in ("tribune", marked))
+        mentions.append(shelf.mention("x", "Octet", excerpt=text, marks=marks))
+    data = pdf_of(lambda: render_book(shelf.book(mentions), "pdf", "fr"))
+    lines = [
+        line for page in reader(data).pages for line in page.extract_text().splitlines() if "Leur" in line
+    ]
+    assert len(lines) > 40
+    assert min(map(len, lines)) > 50
