@@ -43,6 +43,10 @@ class Accounts(Protocol):
         """Change a role; it holds from the next page on. Raises NotStored, LastAdministrator."""
         ...
 
+    def rename_account(self, login: str, name: str) -> None:
+        """Change the name that is shown. Raises NotStored."""
+        ...
+
     def disable_account(self, login: str, at: datetime) -> None:
         """Close an account and end its sessions; what the person did stays. Raises NotStored, LastAdministrator."""
         ...
@@ -69,6 +73,10 @@ class Sessions(Protocol):
 
     def session(self, token_hash: str) -> tuple[DeskSession, Account] | None:
         """A session and its account; None where it has ended or the account is disabled."""
+        ...
+
+    def sessions(self, login: str) -> list[DeskSession]:
+        """The sessions of an account that were not ended, the one used last first; some may be over by now."""
         ...
 
     def touch_session(self, token_hash: str, at: datetime) -> None:

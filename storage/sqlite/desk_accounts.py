@@ -80,6 +80,11 @@ class AccountsTable(Connection):
                 _leave_one(db, login)
             _change(db, "UPDATE accounts SET role = ? WHERE login = ?", role, login)
 
+    def rename_account(self, login: str, name: str) -> None:
+        """See `Accounts.rename_account`."""
+        with self.write(durable=True) as db:
+            _change(db, "UPDATE accounts SET name = ? WHERE login = ?", name, login)
+
     def disable_account(self, login: str, at: datetime) -> None:
         """See `Accounts.disable_account`."""
         with self.write(durable=True) as db:
@@ -124,6 +129,16 @@ class AccountsTable(Connection):
             return None
         begun, seen = read_time(row["begun_at"]), read_time(row["seen_at"])
         return DeskSession(row["token_hash"], row["login"], begun, seen), _account(row)
+
+    def sessions(self, login: str) -> list[DeskSession]:
+        """See `Sessions.sessions`."""
+        rows = self.rows("SELECT * FROM sessions WHERE login = ? ORDER BY seen_at DESC, token_hash", (login,))
+        return [
+            DeskSession(
+                row["token_hash"], row["login"], read_time(row["created_at"]), read_time(row["seen_at"])
+            )
+            for row in rows
+        ]
 
     def touch_session(self, token_hash: str, at: datetime) -> None:
         """See `Sessions.touch_session`."""

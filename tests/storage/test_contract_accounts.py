@@ -52,6 +52,7 @@ class TestAccounts:
             lambda: store.disable_account("x", make.NOW),
             lambda: store.enable_account("x"),
             lambda: store.set_password("x", "h"),
+            lambda: store.rename_account("x", "X"),
         ):
             with pytest.raises(NotStored):
                 change()
@@ -205,3 +206,20 @@ def test_nothing_secret_is_shown_where_a_value_is_printed(make: SimpleNamespace)
 def test_a_role_may_do_what_lesser_ones_may() -> None:
     allowed = {(one, other) for one in Role for other in Role if one.covers(other)}
     assert allowed == {(one, other) for i, one in enumerate(Role) for other in list(Role)[: i + 1]}
+
+
+class TestWhatAPersonSeesOfTheirAccount:
+    def test_a_new_name_is_shown(self, store: Store, zoe: Account) -> None:
+        store.rename_account("zoé", "Zoé M.")
+        assert store.account("zoé") == replace(zoe, name="Zoé M.")
+
+    def test_their_sessions_are_listed_and_those_of_nobody_else(
+        self, store: Store, make: SimpleNamespace, zoe: Account, karim: Account
+    ) -> None:
+        for token, login in (("t1", "zoé"), ("t2", "zoé"), ("t3", "karim")):
+            assert begun(store, make, login, token)
+        store.touch_session("t1", make.NOW + HOUR)
+        assert [one.token_hash for one in store.sessions("zoé")] == ["t1", "t2"]
+        store.end_session("t1")
+        assert [one.token_hash for one in store.sessions("zoé")] == ["t2"]
+        assert store.sessions("personne") == []
