@@ -114,7 +114,13 @@ def ours(step: str) -> Callable[[Path], Prepared]:
         def export() -> int:
             target = folder / f"mentions.{step}"
             with target.open("wb") as out:
-                write(MentionList(in_order(store.mentions(campaign.id)), "fr", (campaign,)), step, out)
+                write(
+                    MentionList(
+                        in_order(store.mentions(campaign.id, evidence=step == "jsonl")), "fr", (campaign,)
+                    ),
+                    step,
+                    out,
+                )
             return target.stat().st_size
 
         return export
