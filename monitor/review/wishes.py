@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from monitor.typed import clean, one_line
 from storage.changes import LAST, TAG
 from storage.model import MentionKind, ReviewStatus, Salience
 
@@ -15,11 +14,6 @@ MOST_TAGS = 50
 """Of one wish."""
 
 TONES = ("favourable", "neutral", "critical")
-
-# Controls, halves of pairs, and signs that turn the direction of what follows.
-_UNSEEN = re.compile(
-    "[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +72,7 @@ def _verdict(wish: Wish) -> dict[str, Any]:
 def _tags(wish: Wish) -> dict[str, Any]:
     if len(wish.add_tags) > MOST_TAGS or len(wish.remove_tags) > MOST_TAGS:
         raise ValueError(f"more than {MOST_TAGS} tags at once")
-    gone = dict.fromkeys(clean_tag(tag) for tag in wish.remove_tags)
-    added = dict.fromkeys(clean_tag(tag) for tag in wish.add_tags)
+    gone = dict.fromkeys(one_line(tag, LONGEST_TAG) for tag in wish.remove_tags)
+    added = dict.fromkeys(one_line(tag, LONGEST_TAG) for tag in wish.add_tags)
     parts: dict[str, Any] = {TAG + tag: None for tag in gone if tag and tag not in added}
     return parts | {TAG + tag: LAST for tag in added if tag}
-
-
-def clean(text: str, longest: int) -> str:
-    """Text that a person typed, as it is kept: line ends stay, nothing unseen does, spaces around it go."""
-    lines = text[: 4 * longest].replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", _UNSEEN.sub("", lines.replace("\t", " "))).strip()[:longest].rstrip()
-
-
-def clean_tag(text: str) -> str:
-    """A tag as it is kept: on one line."""
-    return " ".join(clean(text, LONGEST_TAG).split())
