@@ -92,10 +92,16 @@ class TestAccounts:
         assert store.accounts() == [account]
 
     def test_a_link_is_worth_nothing_once_there_is_an_account(
-        self, store: Store, make: SimpleNamespace, zoe: Account
+        self, store: Store, make: SimpleNamespace
     ) -> None:
+        account = Account("zoé", "Zoé", Role.ADMINISTRATOR, "h", make.NOW)
+        store.put_first_link("link", make.NOW)
+        store.put_account(account)  # at the terminal, while the link was on its way
         with pytest.raises(LinkUnusable):
-            store.put_first_link("link", make.NOW)
+            store.put_first_account(replace(account, login="intrus"), "link", make.NOW, make.NOW)
+        with pytest.raises(LinkUnusable):
+            store.put_first_link("another", make.NOW)
+        assert store.accounts() == [account]
 
 
 class TestSessions:
