@@ -148,14 +148,19 @@ def reading_owed(
 def attempts(runs: Iterable[tuple[Run, Iterable[str]]]) -> dict[str, datetime]:
     """When each source was last asked for by a crawl that is over: crawls with the ids of their sources.
 
-    One try is enough, however it went; one that a person stopped, or that is under way, is none.
+    One try is enough, however it went; one that a person stopped, or that is under way, is none. Nor is one that was
+    killed, with the machine perhaps: what it had not fetched would be missing. The second killed one counts.
     """
     latest: dict[str, datetime] = {}
-    for run, sources in runs:
+    killed: set[str] = set()
+    for run, sources in sorted(runs, key=lambda one: one[0].started_at):
         if run.state in (RunState.RUNNING, RunState.STOPPED):
             continue
         for source in sources:
-            latest[source] = max(run.started_at, latest.get(source, run.started_at))
+            if run.state is not RunState.KILLED or source in killed:
+                latest[source] = run.started_at
+        if run.state is RunState.KILLED:
+            killed.update(sources)
     return latest
 
 

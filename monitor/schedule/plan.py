@@ -11,7 +11,17 @@ from monitor.dossier import Campaign
 from monitor.schedule.due import ReportDue, attempts, daily_job_due, next_times, reading_owed, reports_due
 from monitor.schedule.rhythm import Pace, pace
 from monitor.workspace import Loaded
-from storage.model import Outlet, ReportRecord, Run, RunKind, Source, SourceKind, SourceReading, SourceStatus
+from storage.model import (
+    Outlet,
+    ReportRecord,
+    Run,
+    RunKind,
+    RunState,
+    Source,
+    SourceKind,
+    SourceReading,
+    SourceStatus,
+)
 
 TICK = timedelta(minutes=15)
 """The time between two ticks: a source due before the next one is read now."""
@@ -93,11 +103,15 @@ def plan_of(loaded: Loaded, rows: Rows, zone: str, now: datetime) -> Plan:
 def _tried(rows: Rows, now: datetime) -> dict[str, datetime]:
     """When each source was last tried, or asked for by a crawl that is over.
 
-    Times to come were written under a clock that was wrong then, or is now: they say nothing.
+    Times to come were written under a clock that was wrong then, or is now: they say nothing. Nor does the list that
+    a crawl read before it was killed: it may not have come to the articles.
     """
     tried = attempts(crawl for crawl in rows.crawls if crawl[0].started_at <= now)
+    broken = {run.id for run, _ in rows.crawls if run.state in (RunState.RUNNING, RunState.KILLED)}
     for status in rows.statuses:
         when, known = status.last_tried_at, tried.get(status.source.id)
+        if status.last_run_id in broken:
+            continue
         if when is not None and when <= now and (known is None or when > known):
             tried[status.source.id] = when
     return tried

@@ -210,15 +210,25 @@ def test_a_reading_is_owed_from_its_time_on_until_the_report_is_made() -> None:
     assert reading_owed(early, EVERY_DAY, [], at("2025-02-04 06:20")) == at("2025-02-04 06:15")
 
 
-def test_one_try_is_enough_however_it_went_but_one_that_was_stopped_is_none() -> None:
+def test_one_try_is_enough_however_it_went_but_one_that_was_stopped_or_killed_is_none() -> None:
     began = at("2025-02-04 07:00")
 
     def tried(state: RunState) -> dict[str, datetime]:
         return attempts([(Run("r", RunKind.CRAWL, began, state), ("phare/feed",))])
 
-    for state in (RunState.DONE, RunState.PARTIAL, RunState.OFFLINE, RunState.FAILED, RunState.KILLED):
+    for state in (RunState.DONE, RunState.PARTIAL, RunState.OFFLINE, RunState.FAILED):
         assert tried(state) == {"phare/feed": began}
-    assert tried(RunState.STOPPED) == tried(RunState.RUNNING) == {}
+    for state in (RunState.STOPPED, RunState.RUNNING, RunState.KILLED):
+        assert tried(state) == {}
+
+
+def test_a_source_whose_crawl_was_killed_twice_holds_up_no_report() -> None:
+    first, second = at("2025-02-04 07:00"), at("2025-02-04 07:15")
+    killed = [
+        (Run("b", RunKind.CRAWL, second, RunState.KILLED), ("phare/feed",)),
+        (Run("a", RunKind.CRAWL, first, RunState.KILLED), ("phare/feed", "rivage/feed")),
+    ]
+    assert attempts(killed) == {"phare/feed": second}
 
 
 # ---- once a day, and the next times ---------------------------------------------------------------------

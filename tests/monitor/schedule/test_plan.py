@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor.config import Settings
@@ -68,6 +69,15 @@ def test_a_source_is_read_at_the_last_tick_before_it_is_due() -> None:
     rows = Rows(statuses=all_tried("2025-02-04 12:01"))  # an hour later it is due, the search in four
     assert read("2025-02-04 12:45", rows) == set()
     assert read("2025-02-04 12:50", rows) == {FEED, OTHER}
+
+
+def test_what_a_crawl_read_before_it_was_killed_is_read_again_before_the_report() -> None:
+    began = at("2025-02-04 07:00")
+    for state, again in ((RunState.DONE, False), (RunState.KILLED, True), (RunState.RUNNING, True)):
+        crawl = (Run("r", RunKind.CRAWL, began, state, order_id="o"), (FEED, SEARCH, OTHER))
+        statuses = tuple(replace(one, last_run_id="r") for one in all_tried("2025-02-04 07:00"))
+        rows = Rows(statuses=statuses, crawls=(crawl,))
+        assert bool(plan("2025-02-04 07:01", rows).campaigns[0].untried) is again
 
 
 def test_a_search_without_anything_to_search_for_is_never_read() -> None:
