@@ -157,7 +157,7 @@ def clock_jumps_back(stage: Rehearsal) -> None:
     """The clock jumps back a day after the report, an article comes out meanwhile, and forward again."""
     stage.ticks_at("07:00", "07:30")
     yesterday = stage.day - timedelta(days=1)
-    stage.press.publish(stage.moment("08:40", yesterday))
+    stage.press.publish(stage.moment("08:40", yesterday), not_before=stage.latest)
     for hour in ("09:00", "12:00"):
         stage.tick(hour, day=yesterday)
     stage.ticks_at("12:00", "13:15")

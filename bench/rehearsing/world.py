@@ -118,10 +118,14 @@ class Press:
     running: RunningWorld
     published: dict[int, datetime] = field(default_factory=dict)
 
-    def publish(self, at: datetime, *, first_rank: bool = False) -> None:
-        """One more article about the text, out at a moment (aware); `first_rank`: in the paper of that rank."""
+    def publish(self, at: datetime, *, first_rank: bool = False, not_before: datetime | None = None) -> None:
+        """One more article about the text, out at a moment (aware); `first_rank`: in the paper of that rank.
+
+        `not_before`: nobody could know it earlier, though it bears an earlier time.
+        """
         number = 900 + 2 * len(self.published) + int(first_rank)
         self._put(number, at)
+        self.published[number] = max(at, not_before or at)
 
     def _put(self, number: int, at: datetime) -> None:
         self.published[number] = at
