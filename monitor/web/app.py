@@ -21,14 +21,26 @@ from monitor.web.assets import ROUTE as STATIC
 from monitor.web.faults import Faults
 from monitor.web.forms import MOST_BODY, MOST_BODY_WITH_FILES
 from monitor.web.gate import Gate, language_of
-from monitor.web.pages import account, health, home, login
+from monitor.web.keys import key_maps
+from monitor.web.pages import account, first, health, home, journal, keys, live, login, people, share
 from monitor.web.rendering import environment
 from monitor.web.routing import Addresses, Page
 from monitor.web.security import Guard
 from monitor.web.site import Site
 from monitor.wording import Words
 
-MODULES: tuple[ModuleType, ...] = (home, login, account, health)
+MODULES: tuple[ModuleType, ...] = (
+    home,
+    login,
+    first,
+    share,
+    account,
+    people,
+    journal,
+    health,
+    keys,
+    live,
+)
 """Every page of the desk stands in the table `PAGES` of one of these."""
 
 
@@ -38,7 +50,7 @@ def all_pages(modules: Iterable[ModuleType] = MODULES) -> tuple[Page, ...]:
 
 
 def make_site(
-    live: LiveWorkspace,
+    workspace: LiveWorkspace,
     clock: Callable[[], datetime],
     language: str | None = None,
     passwords: Passwords | None = None,
@@ -46,8 +58,17 @@ def make_site(
 ) -> Site:
     """What the requests of one desk share. `clock` is the real one (aware); `language` what `serve` was asked for."""
     found = tuple(pages) if pages is not None else all_pages()
-    faults = Faults(live.workspace.logs, clock)
-    return Site(live, clock, Addresses(found), environment(), faults, passwords or Passwords(), language)
+    faults = Faults(workspace.workspace.logs, clock)
+    return Site(
+        workspace,
+        clock,
+        Addresses(found),
+        environment(),
+        faults,
+        passwords or Passwords(),
+        language,
+        key_maps(MODULES),
+    )
 
 
 def make_app(site: Site, pages: Iterable[Page] | None = None) -> ASGIApp:
@@ -79,7 +100,7 @@ def route(site: Site, page: Page) -> Route:
     )
 
 
-def our_names(live: LiveWorkspace) -> frozenset[str]:
+def our_names(workspace: LiveWorkspace) -> frozenset[str]:
     """The names under which the desk may be asked for, besides this machine's: that of its public address."""
-    name = urlsplit(live.loaded.settings.web.address).hostname
+    name = urlsplit(workspace.loaded.settings.web.address).hostname
     return frozenset([name.lower()] if name else [])

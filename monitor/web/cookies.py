@@ -54,15 +54,19 @@ def is_secure(request: Request) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The line that announces a decision on the next page, and the action of the journal that it can take back."""
+    """The line that announces a decision on the next page, and the action of the journal that it can take back.
+
+    `again`: that action was itself an undo, so that its button brings something back.
+    """
 
     text: str
     undo: int | None = None
+    again: bool = False
 
 
 def seal(said: Said, secret: str) -> str:
     """A line as a cookie carries it to the next page; only whoever has the session can have written it. Pure."""
-    data = json.dumps([clean(said.text, MOST_SAID), said.undo]).encode()
+    data = json.dumps([clean(said.text, MOST_SAID), said.undo, said.again]).encode()
     return f"{base64.urlsafe_b64encode(data).decode()}.{_seal(data, secret)}"
 
 
@@ -73,10 +77,10 @@ def unseal(text: str, secret: str) -> Said | None:
         data = base64.urlsafe_b64decode(packed.encode())
         if not hmac.compare_digest(mark.encode(), _seal(data, secret).encode()):
             return None
-        words, undo = json.loads(data)
+        words, undo, again = json.loads(data)
     except ValueError:
         return None
-    return Said(str(words), undo if isinstance(undo, int) else None)
+    return Said(str(words), undo if isinstance(undo, int) else None, again is True)
 
 
 def _seal(data: bytes, secret: str) -> str:

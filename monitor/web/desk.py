@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -24,7 +24,8 @@ from monitor.web.routing import Page
 from monitor.web.site import Site
 from monitor.wording import Words
 from monitor.workspace import Loaded, Workspace
-from storage.model import Account, Role, ShareLink
+from storage.errors import NotStored
+from storage.model import Account, Mention, Role, ShareLink
 from storage.store import Store
 
 CHANGED = "desk-changed"
@@ -153,11 +154,40 @@ class Desk:
         """What proves that a form, or a request of our script, comes from a page of ours."""
         return csrf_token(self.secret) if self.secret else ""
 
+    @property
+    def organisation(self) -> str:
+        """The id of the organisation that a link to share is limited to; empty: everything of the campaign."""
+        return self.share.organisation if self.share is not None else ""
+
+    @property
+    def sees_notes(self) -> bool:
+        """Notes, reasons and names of reviewers are for people with an account."""
+        return self.person is not None
+
+    def mention(self, mention_id: str) -> Mention:
+        """A mention that whoever asks may see; a link to share stays within its campaign and organisation.
+
+        Raises NotStored.
+        """
+        found = self.store.mention(mention_id)
+        if self.share is not None and not _is_shared(found, self.share):
+            raise NotStored("mention", mention_id)
+        return found
+
+    def later(self, work: Callable[[Store], object]) -> None:
+        """Do something long behind the page (a dossier that judges the archive anew), with a store of its own."""
+        self.site.later(work)
+
     # ---- answers
 
     def url(self, name: str, **values: Any) -> str:
         """The address of a page; values that are no place of it become its query. Raises KeyError."""
         return self.site.addresses.of(name, values)
+
+    def outside(self, address: str) -> str:
+        """The whole address of a page of ours, for a mail: under the public address of the settings, else as asked for."""
+        base = self.loaded.settings.web.address or str(self.request.base_url)
+        return f"{base.rstrip('/')}{address}"
 
     def knows(self, name: str) -> bool:
         """True where there is a page of this name."""
@@ -192,21 +222,30 @@ class Desk:
         """After a form: to another page, which announces the decision with *Annuler* (an action of the journal)."""
         return self.leave(self.url(name, **values), said, undo)
 
-    def back(self, said: str | None = None, undo: int | None = None, other: str = "home") -> Response:
-        """After a form: to the page that it names in its field `next`, else to this one."""
-        wanted = self.form.text("next", 2_000)
-        return self.leave(wanted if is_own_address(wanted) else self.url(other), said, undo)
+    def back(
+        self,
+        said: str | None = None,
+        undo: int | None = None,
+        other: str = "home",
+        again: bool = False,
+    ) -> Response:
+        """After a form: to the page that it names in its field `next`, else to this one.
 
-    def leave(self, address: str, said: str | None, undo: int | None) -> Response:
+        `again`: the action was itself an undo, so that its button brings something back.
+        """
+        wanted = self.form.text("next", 2_000)
+        return self.leave(wanted if is_own_address(wanted) else self.url(other), said, undo, again)
+
+    def leave(self, address: str, said: str | None, undo: int | None, again: bool = False) -> Response:
         """To an address of ours. For htmx the page stays: the line is swapped in, and its parts ask anew."""
         if self.is_htmx and said is not None:
-            line = self._render("parts/said_swap.jinja", {"line": Said(said, undo)})
+            line = self._render("parts/said_swap.jinja", {"line": Said(said, undo, again)})
             return HTMLResponse(line, headers={"HX-Reswap": "none", "HX-Trigger-After-Settle": CHANGED})
         if self.is_htmx:
             return Response(status_code=204, headers={"HX-Redirect": address})
         response: Response = RedirectResponse(address, 303)
         if said is not None:
-            sealed = cookies.seal(Said(said, undo), self.secret)
+            sealed = cookies.seal(Said(said, undo, again), self.secret)
             cookies.keep(self.request, response, cookies.SAID, sealed, 60)
         return response
 
@@ -245,3 +284,9 @@ def is_own_address(address: str) -> bool:
         and address.isprintable()
         and "\\" not in address
     )
+
+
+def _is_shared(mention: Mention, link: ShareLink) -> bool:
+    named = (*mention.judgement.organisations, *mention.judgement.organisations_quoted)
+    within = not link.organisation or link.organisation in named
+    return within and mention.campaign_id == link.campaign_id and mention.withdrawn_at is None

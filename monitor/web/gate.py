@@ -155,9 +155,10 @@ def chosen_campaign(
 
 def language_of(request: Request, site: Site) -> str:
     """The language of a page: what the person chose in this browser, else what `serve` or the settings say."""
-    chosen = cookies.read(request, cookies.LANGUAGE)
-    if chosen in LANGUAGES:
-        return chosen
+    asked, chosen = request.query_params.get("lang", ""), cookies.read(request, cookies.LANGUAGE)
+    for one in (asked, chosen):
+        if one in LANGUAGES:
+            return one
     return site.language or site.live.loaded.settings.language
 
 
@@ -173,6 +174,8 @@ def finished(desk: Desk, answer: Response) -> Response:
     chosen = desk.chosen
     if desk.person is not None and chosen is not None and desk.query.text("campaign", 200) == chosen.id:
         cookies.keep(request, answer, cookies.CAMPAIGN, chosen.id, cookies.CHOICE_LASTS)
+    if desk.query.text("lang", 10) in LANGUAGES:
+        cookies.keep(request, answer, cookies.LANGUAGE, desk.words.language, cookies.CHOICE_LASTS)
     nobody = desk.person is None and desk.share is None
     if nobody and desk.secret and cookies.read(request, cookies.FORM) != desk.secret:
         cookies.keep(request, answer, cookies.FORM, desk.secret)

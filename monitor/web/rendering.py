@@ -7,9 +7,13 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from monitor.dossier import Campaign
 from monitor.reports.items import pieces
 from monitor.web.assets import asset
 from monitor.web.frame import entries
+from monitor.web.live import presence, version
+from monitor.web.people_words import ROLE
+from monitor.wording import Words
 from monitor.wording.labels import MENTION_KIND, REVIEW_STATUS, SALIENCE, TONE, outlet_kind_words
 from monitor.wording.outside import clean, web_address
 
@@ -30,6 +34,10 @@ def environment() -> Environment:
     made.globals.update(
         asset=asset,
         entries=entries,
+        version=version,
+        presence=presence,
+        role_options=role_options,
+        organisation_options=organisation_options,
         clean=clean,
         web_address=web_address,
         pieces=pieces,
@@ -47,3 +55,13 @@ def tongue_of(code: str) -> str:
     """The letters of a language as an attribute `lang` takes them; empty where they are none."""
     letters = code.lower().split("-")[0]
     return letters if letters.isascii() and letters.isalpha() and 2 <= len(letters) <= 3 else ""
+
+
+def role_options(words: Words) -> list[tuple[str, str]]:
+    """The roles for a select."""
+    return [(role.value, words(text)) for role, text in ROLE.items()]
+
+
+def organisation_options(campaign: Campaign) -> list[tuple[str, str]]:
+    """The organisations of a dossier for a select."""
+    return [(one.id, clean(one.name, 80)) for one in campaign.organisations]

@@ -14,6 +14,7 @@ from monitor.accounts import Passwords
 from monitor.schedule.live import LiveWorkspace
 from monitor.schedule.rows import Readings
 from monitor.web.faults import Faults
+from monitor.web.keys import KeyMap
 from monitor.web.routing import Addresses
 from storage.errors import StorageError
 from storage.store import Store, open_store
@@ -73,11 +74,32 @@ class Site:
     faults: Faults
     passwords: Passwords
     language: str | None = None
+    keys: tuple[KeyMap, ...] = ()
     readings: Readings = field(default_factory=Readings)
     archives: Archives = field(init=False)
+    behind: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="desk-behind")
+    )
     threads: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(THREADS, thread_name_prefix="desk")
     )
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "archives", Archives(self.live))
+
+    def later(self, work: Callable[[Store], object]) -> None:
+        """Do something behind the pages, after what was asked for before; a fault of ours is noted in the logs."""
+
+        def do() -> None:
+            try:
+                work(self.archives.store())
+            except Exception as error:  # nobody waits for it who could be told
+                self.archives.forget()
+                self.faults.note("behind the pages", error)
+
+        self.behind.submit(do)
+
+    def close(self) -> None:
+        """Let what is under way end; nothing new begins."""
+        self.threads.shutdown()
+        self.behind.shutdown(cancel_futures=True)

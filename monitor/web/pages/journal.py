@@ -1,0 +1,184 @@
+"""The journal: everything that was done, by whom; undo and redo of any line; the same as a list for Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from monitor import review
+from monitor.rematch import match_campaigns
+from monitor.web.csv_file import csv_bytes
+from monitor.web.desk import Desk
+from monitor.web.routing import Page
+from monitor.web.telling import ACTION_KIND, Telling
+from storage.model import Action, ActionKind, Role, Step, Stepped
+
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One action as it is shown. `mention` is the id of the one mention that it is about, else empty."""
+
+    action: Action
+    who: str
+    about: str
+    what: str
+    mention: str
+
+
+def journal(desk: Desk) -> Response:
+    """The latest actions of the campaign, filtered."""
+    actions = _asked(desk, desk.query.number("before"), SHOWN + 1)
+    more = actions[SHOWN - 1].number if len(actions) > SHOWN else None
+    accounts = {one.login: one.name for one in desk.store.accounts()}
+    return desk.page(
+        "journal.html.jinja",
+        lines=lines(desk, actions[:SHOWN]),
+        more=more,
+        people=accounts,
+        kinds=ACTION_KIND,
+        chosen={name: desk.query.text(name, 200) for name in ("who", "kind", "mention")},
+    )
+
+
+def journal_csv(desk: Desk) -> Response:
+    """Every line asked for, one row per part that changed, for Excel."""
+    words = desk.words
+    heads = [
+        words("Number"),
+        words("When"),
+        words("Who"),
+        words("What"),
+        words("Step"),
+        words("About number"),
+        words("Undone"),
+        words("Of what"),
+        words("Part"),
+        words("Before"),
+        words("After"),
+    ]
+    rows = [
+        [
+            str(one.number),
+            desk.moments.iso(one.at),
+            one.who,
+            one.kind.value,
+            one.step.value,
+            "" if one.about is None else str(one.about),
+            _yes(desk, one.undone),
+            one.subject,
+            one.part,
+            _plain(desk, one.before),
+            _plain(desk, one.after),
+        ]
+        for one in review.journal_rows(_asked(desk, None, None))
+    ]
+    data = csv_bytes([heads, *rows], words.language)
+    return desk.download(data, f"journal-{desk.campaign.id}.csv", "text/csv; charset=utf-8")
+
+
+def undo(desk: Desk) -> Response:
+    """Take one line back."""
+    return _answer(desk, review.undo(desk.review, desk.path["number"], desk.who, desk.now), True)
+
+
+def redo(desk: Desk) -> Response:
+    """Bring one line back."""
+    return _answer(desk, review.redo(desk.review, desk.path["number"], desk.who, desk.now), False)
+
+
+def undo_last(desk: Desk) -> Response:
+    """Take back what the person did last on this campaign."""
+    return _answer(desk, review.undo_last(desk.review, desk.who, desk.campaign.id, desk.now), True)
+
+
+def redo_last(desk: Desk) -> Response:
+    """Bring back what the person took back last on this campaign."""
+    return _answer(desk, review.redo_last(desk.review, desk.who, desk.campaign.id, desk.now), False)
+
+
+def lines(desk: Desk, actions: Iterable[Action]) -> list[Line]:
+    """These actions as they are shown."""
+    found = list(actions)
+    telling = telling_of(desk, found)
+    return [
+        Line(one, telling.who(one.who), telling.about(one), telling.what(one), _only_mention(one))
+        for one in found
+    ]
+
+
+def telling_of(desk: Desk, actions: Iterable[Action]) -> Telling:
+    """Words for these actions."""
+    subjects = {
+        mention
+        for one in actions
+        if one.kind is ActionKind.REVIEW and len(one.after) == 1
+        for mention in one.after
+    }
+    names = {one.login: one.name for one in desk.store.accounts()}
+    return Telling(desk.words, names, desk.store.mentions_by_id(subjects))
+
+
+def _asked(desk: Desk, before: int | None, limit: int | None) -> list[Action]:
+    kind = desk.query.text("kind", 20)
+    return desk.store.journal(
+        campaign_id=desk.campaign.id,
+        mention_id=desk.query.text("mention", 100) or None,
+        who=desk.query.text("who", 100) or None,
+        kinds=[ActionKind(kind)] if kind in {one.value for one in ActionKind} else (),
+        before=before,
+        limit=limit,
+    )
+
+
+def _answer(desk: Desk, stepped: Stepped | None, undoing: bool) -> Response:
+    words = desk.words
+    if stepped is None:
+        said = (
+            words("There is nothing of yours to undo.")
+            if undoing
+            else words("There is nothing to bring back.")
+        )
+        return desk.back(said)
+    action = stepped.action
+    if action is not None and action.kind is ActionKind.DOSSIER:
+        _match_again(desk, action.campaign_id)
+    said = telling_of(desk, [action] if action is not None else []).stepped(stepped, undoing)
+    if action is None:
+        return desk.back(said)
+    return desk.back(said, action.number, again=action.step is Step.UNDO)
+
+
+def _match_again(desk: Desk, campaign_id: str) -> None:
+    """A dossier that is another one now judges the archive anew, behind the page."""
+    desk.site.live.look()
+    now = desk.now
+    campaigns = [one for one in desk.site.live.loaded.campaigns if one.id == campaign_id]
+    desk.later(lambda store: match_campaigns(store, campaigns, now))
+
+
+def _only_mention(action: Action) -> str:
+    return next(iter(action.after)) if action.kind is ActionKind.REVIEW and len(action.after) == 1 else ""
+
+
+def _yes(desk: Desk, value: bool) -> str:
+    return desk.words("yes") if value else desk.words("no")
+
+
+def _plain(desk: Desk, value: str | bool | None) -> str:
+    if value is None:
+        return ""
+    return _yes(desk, value) if isinstance(value, bool) else value
+
+
+PAGES = (
+    Page("/journal", "journal", journal, Role.READER, section="account"),
+    Page("/journal.csv", "journal_csv", journal_csv, Role.READER),
+    Page("/journal/{number:int}/annuler", "undo", undo, Role.REVIEWER, ("POST",)),
+    Page("/journal/{number:int}/retablir", "redo", redo, Role.REVIEWER, ("POST",)),
+    Page("/annuler", "undo_last", undo_last, Role.REVIEWER, ("POST",)),
+    Page("/retablir", "redo_last", redo_last, Role.REVIEWER, ("POST",)),
+)

@@ -1,0 +1,158 @@
+"""What an action of the journal did, in words; and why one could not be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from monitor.wording import Words
+from monitor.wording.labels import MENTION_KIND, REVIEW_STATUS, SALIENCE, TONE
+from monitor.wording.outside import clean
+from monitor.wording.words import keep_together, message
+from storage.changes import TAG
+from storage.model import (
+    Action,
+    ActionKind,
+    Conflict,
+    Mention,
+    MentionKind,
+    ReviewStatus,
+    Salience,
+    Step,
+    Stepped,
+)
+
+PARTS = {
+    "status": message("status"),
+    "reject_reason": message("reason"),
+    "kind": message("kind"),
+    "salience": message("place"),
+    "tone": message("tone"),
+    "starred": message("top of the report"),
+    "note": message("note"),
+    "order": message("order of the report"),
+    "file": message("dossier"),
+}
+
+CLUSTER = {
+    "split": message("stands alone, no longer among the reprints of a dispatch"),
+    "merge": message("put together with another article as one dispatch"),
+    "lead": message("speaks for its dispatch"),
+}
+
+STEP = {
+    Step.UNDO: message("Undone: {what}"),
+    Step.REDO: message("Done again: {what}"),
+}
+
+ACTION_KIND = {
+    ActionKind.REVIEW: message("Review"),
+    ActionKind.CLUSTER: message("Dispatches"),
+    ActionKind.BOOK_ORDER: message("Order of the report"),
+    ActionKind.DOSSIER: message("Dossier"),
+}
+
+LONG = 80
+"""Signs of a note or a reason that a line of the journal shows."""
+
+
+class Telling:
+    """Words for actions. `names` are those of people by login, `mentions` those spoken of, by id."""
+
+    def __init__(self, words: Words, names: Mapping[str, str], mentions: Mapping[str, Mention]) -> None:
+        self._words, self._names, self._mentions = words, names, mentions
+
+    def who(self, login: str) -> str:
+        """The name of a person; the login of one who has no account."""
+        return clean(self._names.get(login, login), 60) or self._words("somebody")
+
+    def about(self, action: Action) -> str:
+        """Of what it speaks: the title of the one mention, or how many there are."""
+        words = self._words
+        if action.kind is ActionKind.REVIEW:
+            subjects = list(action.after)
+            return (
+                self.title(subjects[0])
+                if len(subjects) == 1
+                else words.n("{n} mention", "{n} mentions", len(subjects))
+            )
+        return words(ACTION_KIND[action.kind])
+
+    def title(self, mention_id: str) -> str:
+        """The title of a mention, quoted; its id where it is no longer there."""
+        mention = self._mentions.get(mention_id)
+        text = clean(mention.article.title, 120) if mention is not None else clean(mention_id, 40)
+        return keep_together(self._words("“{title}”", title=text or self._words("Untitled")))
+
+    def what(self, action: Action) -> str:
+        """What it did, on one line."""
+        said = self._words.listing(list(dict.fromkeys(self._changes(action))))
+        return self._words(STEP[action.step], what=said) if action.step in STEP else said
+
+    def _changes(self, action: Action) -> Iterator[str]:
+        words = self._words
+        if action.kind is ActionKind.REVIEW:
+            for mention, after in action.after.items():
+                for part, value in after.items():
+                    yield self.change(part, action.before[mention][part], value)
+        elif action.kind is ActionKind.CLUSTER:
+            kept = action.after or action.before
+            yield words(CLUSTER[kept["action"]])
+        elif action.kind is ActionKind.BOOK_ORDER:
+            yield words("the order by hand was changed")
+        else:
+            yield words("the file of the dossier was changed")
+
+    def change(self, part: str, before: Any, after: Any) -> str:
+        """One part that changed: "statut : confirmée", "étiquette « terrain » ajoutée"."""
+        words = self._words
+        if part.startswith(TAG):
+            tag = clean(part.removeprefix(TAG), 60)
+            return (
+                words("tag “{tag}” added", tag=tag)
+                if after is not None
+                else words("tag “{tag}” removed", tag=tag)
+            )
+        if part == "starred":
+            return (
+                words("put at the top of the report") if after else words("taken from the top of the report")
+            )
+        if after in (None, ""):
+            return words("{part} removed", part=words(PARTS[part]))
+        return words("{part}: {value}", part=words(PARTS[part]), value=self.value(part, after))
+
+    def value(self, part: str, value: Any) -> str:
+        """A value of a part in words."""
+        words = self._words
+        if part == "status":
+            return words(REVIEW_STATUS[ReviewStatus(value)])
+        if part == "kind":
+            return words(MENTION_KIND[MentionKind(value)]).lower()
+        if part == "salience":
+            return words(SALIENCE[Salience(value)])
+        if part == "tone" and value in TONE:
+            return words(TONE[value])
+        return words("“{text}”", text=clean(str(value), LONG))
+
+    def stepped(self, stepped: Stepped, undoing: bool) -> str:
+        """What came of an undo or a redo."""
+        words = self._words
+        if stepped.action is not None:
+            return f"{self.what(stepped.action)} – {self.about(stepped.action)}"
+        if stepped.already:
+            return words("This was undone before.") if undoing else words("This stands already.")
+        return self.in_the_way(stepped.in_the_way)
+
+    def in_the_way(self, conflicts: Iterable[Conflict]) -> str:
+        """Why nothing was changed: who changed what since."""
+        words, first = self._words, next(iter(conflicts))
+        part = words("tag") if first.part.startswith(TAG) else words(PARTS.get(first.part, first.part))
+        if not first.who:
+            return words(
+                "Nothing was changed: something else ({part}) was changed since, outside the desk.", part=part
+            )
+        return words(
+            "Nothing was changed: {who} changed it ({part}) since. Undo that first; the journal shows it.",
+            who=self.who(first.who),
+            part=part,
+        )
