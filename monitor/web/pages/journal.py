@@ -48,12 +48,12 @@ def journal_csv(desk: Desk) -> Response:
     """Every line asked for, one row per part that changed, for Excel."""
     words = desk.words
     heads = [
-        words("Number"),
+        words.c("journal", "Line"),
         words("When"),
         words("Who"),
         words("What"),
-        words("Step"),
-        words("About number"),
+        words("Direction"),
+        words("About line"),
         words("Undone"),
         words("Of what"),
         words("Part"),
