@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 
 from monitor.commands.session import BUSY, CONFIGURATION, UNREADABLE, USAGE, CommandError
 from monitor.config import ConfigurationInvalid
+from monitor.office import PdfMissing
 from monitor.orders import UnknownSource
 from monitor.wording import Words
 from monitor.wording.words import message
@@ -44,6 +45,8 @@ def sentence_of(error: Exception, words: Words) -> Said | None:
         return Said(tuple(error.sentences(words)), CONFIGURATION)
     if isinstance(error, exceptions.UsageError):
         return Said((_usage(error, words),), USAGE)
+    if isinstance(error, PdfMissing):
+        return Said((error.sentence(words),), CONFIGURATION)
     return _workspace(error, words) or _archive(error, words) or _file(error, words)
 
 

@@ -15,7 +15,7 @@ from typing import Annotated, BinaryIO
 import typer
 
 from monitor.commands import filter_options as options
-from monitor.commands.session import CONFIGURATION, CommandError, Session, workspace_session
+from monitor.commands.session import CommandError, Session, workspace_session
 from monitor.dossier import Campaign
 from monitor.export import (
     FORMATS,
@@ -36,7 +36,6 @@ from monitor.export import (
     write,
 )
 from monitor.export.columns import Column
-from monitor.office import PdfMissing
 from monitor.wording.words import Words, message
 
 PRESETLESS = Preset(("",), "", "csv", Asked())
@@ -132,8 +131,6 @@ def export_command(
         written = _write(session, plan, asked, campaign, output)
     except (NotKnown, TooMuchForPages) as error:
         raise CommandError(error.sentence(session.words)) from error
-    except PdfMissing as error:
-        raise CommandError(error.sentence(session.words), CONFIGURATION) from error
     if output is not None:
         session.tell(
             session.words.n(

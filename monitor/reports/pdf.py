@@ -17,16 +17,7 @@ LEAVES = """
 A passage with room at its sides makes weasyprint break the line at the first space before it, not at the last.
 """
 
-BARS = {"f1": "#0D4F5C", "f2": "#B9B2A4"}
-
 
 def render(digest: Digest, language: str) -> bytes:
     """The report in one language, "fr" or "en". Raises PdfMissing where the extra is not installed."""
-    return to_pdf(_coloured(page(digest, language)), digest.made_at, LEAVES)
-
-
-def _coloured(html: str) -> str:
-    """The styles of a page do not reach into its drawing here: the bars are given their colours themselves."""
-    for bars, colour in BARS.items():
-        html = html.replace(f'<rect class="{bars}"', f'<rect class="{bars}" fill="{colour}"')
-    return html
+    return to_pdf(page(digest, language), digest.made_at, LEAVES)

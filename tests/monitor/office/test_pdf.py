@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from monitor.commands.errors import sentence_of
+from monitor.commands.session import CONFIGURATION
 from monitor.office.pdf import COMMAND, PdfMissing, to_pdf
 from monitor.wording import Words
 from tests.monitor.office.reading_back import links_of, pdf_of, reader, text_of
@@ -142,6 +144,12 @@ def test_where_pdf_cannot_be_made_a_sentence_says_what_to_type(
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert expected in done.stdout
     assert (COMMAND in done.stdout) is ("ImportError" in error)
+
+
+def test_a_command_that_cannot_make_pdf_says_so_too() -> None:
+    said = sentence_of(PdfMissing(), Words("fr"))
+    assert said is not None
+    assert (said.code, COMMAND in said.sentences[0]) == (CONFIGURATION, True)
 
 
 def test_the_command_it_names_installs_the_extra() -> None:
