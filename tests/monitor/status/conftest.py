@@ -64,7 +64,7 @@ def ask(house: House) -> Iterator[Ask]:
     yield asked
     stop.set()
     serving.join()
-    site.threads.shutdown()
+    site.close()
 
 
 def reader(house: House, passwords: Passwords) -> str:

@@ -15,7 +15,7 @@ def desk(tmp_path: Path) -> Iterator[Newsroom]:
     """A fresh newsroom."""
     made = make_newsroom(tmp_path / "espace")
     yield made
-    made.site.threads.shutdown()
+    made.site.close()
 
 
 @pytest.fixture
@@ -23,4 +23,4 @@ def empty_desk(tmp_path: Path) -> Iterator[Newsroom]:
     """A newsroom on its first day: nobody has an account, the archive holds nothing."""
     made = make_newsroom(tmp_path / "espace", people=False, articles=False)
     yield made
-    made.site.threads.shutdown()
+    made.site.close()
