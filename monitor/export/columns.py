@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from monitor.export.order import short, standfirst_of
-from monitor.export.plain import followable
+from monitor.export.plain import followable, xml_text
 from monitor.export.selection import language_code
 from monitor.export.unknown import NotKnown
 from monitor.matching.folding import fold_words
@@ -91,14 +91,20 @@ DATE_FROM = {
 """The same for people."""
 
 
+def visible_title(mention: Mention) -> str:
+    """The title; the address where there is no title, or one of which nothing can be seen."""
+    title = mention.article.title
+    return title if xml_text(title) else mention.article.url
+
+
 def title_link(mention: Mention) -> str | Link:
     """The title as a link where the address may be followed, else the title alone; the address for want of a title."""
     article = mention.article
-    address = followable(article.url)
+    address, title = followable(article.url), visible_title(mention)
     if address is None:
-        return article.title or article.url
+        return title
     code = language_code(article.language)
-    return Link(article.title or address, address, code if _CODE.fullmatch(code) else "")
+    return Link(title, address, code if _CODE.fullmatch(code) else "")
 
 
 def _day(moment: Moment | None) -> date | None:

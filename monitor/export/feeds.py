@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from typing import Any, BinaryIO
 
+from monitor.export.columns import visible_title
 from monitor.export.mention_list import MentionList
 from monitor.export.method import title_of
 from monitor.export.order import short
@@ -77,7 +78,7 @@ def _add(feed: Any, mentions: Sequence[Mention], words: Words, before_id: str) -
                 words(
                     "{outlet}: {title}",
                     outlet=xml_text(article.outlet.name, 80),
-                    title=xml_text(article.title or article.url),
+                    title=xml_text(visible_title(mention)),
                 )
             )
         )

@@ -276,3 +276,11 @@ def test_the_file_says_when_its_newest_mention_was_found_and_not_when_it_was_mad
     core = parts(export(mentions, "xlsx", "fr"))["docProps/core.xml"]
     assert "2025-02-09T07:00:00Z" in core
     assert Salience.MAIN.value not in core
+
+
+def test_a_title_of_which_nothing_can_be_seen_gives_way_to_the_address(press: Any) -> None:
+    good = press.mention("\u200b \x94")
+    bad = press.mention(" ", url="ftp://media.example/a")
+    data = export([good, bad], "xlsx", "fr")
+    assert column(data, "Titre") == [good.article.url, "ftp://media.example/a"]
+    assert "media.example" in export([bad], "rss", "fr").decode()
