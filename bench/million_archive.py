@@ -20,6 +20,7 @@ from monitor.dossier import Campaign
 from monitor.workspace import Workspace, init, load
 from storage.identity import article_id, article_key, mention_id
 from storage.model import Outlet, ReportRecord, Source, SourceKind
+from storage.sqlite.inbox_schema import REFILL
 from storage.store import open_store
 
 RELEASE = date(2025, 2, 4)
@@ -78,6 +79,8 @@ def build(folder: Path, articles: int, mentions: int, days: int, *, again: bool 
         _insert(db, table, rows)
     db.execute("INSERT INTO article_search (article_search) VALUES ('rebuild')")
     for sql in triggers:
+        db.execute(sql)
+    for sql in REFILL:
         db.execute(sql)
     db.execute("COMMIT")
     db.execute("ANALYZE")

@@ -16,6 +16,7 @@ from typing import Protocol
 from storage.accounts import Accounts, Sessions, Shares
 from storage.clusters import Clusters
 from storage.desk import Decisions, Desks, Journal
+from storage.inbox import Inbox
 from storage.mentions import Mentions
 from storage.model import (
     Candidate,
@@ -239,6 +240,7 @@ class Store(
     Mentions,
     Decisions,
     Journal,
+    Inbox,
     Reports,
     Outbox,
     Clusters,

@@ -38,6 +38,7 @@ from storage.model.desk import (
     Step,
     Stepped,
 )
+from storage.model.inbox import InboxOrder, InboxPage, InboxStory, Pulse, Tally
 from storage.model.mentions import (
     PICKUP_KINDS,
     Evidence,
@@ -98,6 +99,9 @@ __all__ = [
     "FetchedArticle",
     "FoundBy",
     "Health",
+    "InboxOrder",
+    "InboxPage",
+    "InboxStory",
     "Judgement",
     "KnownCandidate",
     "Link",
@@ -112,6 +116,7 @@ __all__ = [
     "OutboxMessage",
     "Outlet",
     "Parts",
+    "Pulse",
     "PutResult",
     "Reason",
     "ReportKind",
@@ -136,6 +141,7 @@ __all__ = [
     "Stepped",
     "StoredArticle",
     "SyndicationCluster",
+    "Tally",
     "TextCensus",
     "Validators",
     "is_timed",

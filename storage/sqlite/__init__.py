@@ -17,6 +17,7 @@ from storage.sqlite.desk_decisions import DecisionsTable
 from storage.sqlite.desk_journal import JournalTable
 from storage.sqlite.desk_shares import SharesTable
 from storage.sqlite.desk_views import ViewsTable
+from storage.sqlite.inbox import InboxTable
 from storage.sqlite.mentions import MentionsTable
 from storage.sqlite.opening import bring_up_to_date, check_place
 from storage.sqlite.outbox import OutboxTable
@@ -33,6 +34,7 @@ class SqliteStore(
     CandidatesTable,
     ArticlesTable,
     SearchTable,
+    InboxTable,
     MentionsTable,
     OutlinesTable,
     DecisionsTable,

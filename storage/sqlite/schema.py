@@ -10,6 +10,7 @@ from sqlite3 import complete_statement
 from sqlite_utils import Database, Migrations
 
 from storage.sqlite.desk_schema import DESK, carry_history
+from storage.sqlite.inbox_schema import INBOX
 from storage.sqlite.morning_schema import COUNTING, MORNING
 
 APPLICATION_ID = 0x5245544F  # "RETO": how a file says that it is an archive of ours
@@ -303,3 +304,8 @@ def _desk(db: Database) -> None:
 @migrations(name="0005_counting")
 def _counting(db: Database) -> None:
     _run(db, COUNTING)
+
+
+@migrations(name="0006_inbox")
+def _inbox(db: Database) -> None:
+    _run(db, INBOX)

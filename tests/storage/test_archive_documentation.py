@@ -10,7 +10,7 @@ import pytest
 from storage.sqlite import SqliteStore, open_sqlite
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "archive.md"
-INTERNAL = re.compile(r"sqlite_|_sqlite_migrations|article_search_")
+INTERNAL = re.compile(r"sqlite_|_sqlite_migrations|(article|mention)_search_")
 
 
 @pytest.fixture(scope="module")
