@@ -147,7 +147,7 @@ def plain(form: str) -> Callable[[Path], Prepared]:
         WHERE m.withdrawn_at IS NULL ORDER BY a.published_utc, m.id"""
 
     def prepare(folder: Path) -> Prepared:
-        import xlsxwriter
+        import xlsxwriter  # type: ignore[import-untyped]
 
         def run() -> int:
             target = folder / f"plain.{form}"
