@@ -82,7 +82,7 @@ class Telling:
         """The title of a mention, quoted; its id where it is no longer there."""
         mention = self._mentions.get(mention_id)
         text = clean(mention.article.title, 120) if mention is not None else clean(mention_id, 40)
-        return keep_together(self._words("“{title}”", title=text or self._words("Untitled")))
+        return keep_together(self._words("“{text}”", text=text or self._words("Untitled")))
 
     def what(self, action: Action) -> str:
         """What it did, on one line."""
