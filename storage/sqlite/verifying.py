@@ -17,8 +17,8 @@ _PRAGMAS = ("trusted_schema = OFF", "cell_size_check = ON", "query_only = ON", "
 
 # Tables that SQLite and sqlite-utils make for themselves differ from version to version.
 _SCHEMA = """
-SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite|_%' ESCAPE '|'
-    AND name NOT LIKE 'article|_search|_%' ESCAPE '|' AND name <> '_sqlite_migrations'
+SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite|_%' ESCAPE '|' AND tbl_name <> '_sqlite_migrations'
+    AND name NOT IN (SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow')
 """
 
 
