@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from monitor.compiling import compile_dossier
 from monitor.dossier import Campaign
-from storage.model import Judgement, Mention, ReviewStatus, StoredArticle
+from storage.model import Judgement, Mention, StoredArticle
 from storage.store import Store
 
 TELL_EVERY = 1_000
@@ -83,4 +83,4 @@ def preview(store: Store, campaign: Campaign, tell: Callable[[int], None] = lamb
 
 def is_kept(mention: Mention) -> bool:
     """True where a person's decision holds the mention, whatever a rule says."""
-    return mention.review.status is ReviewStatus.CONFIRMED or mention.review.starred
+    return mention.held

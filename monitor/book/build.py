@@ -110,12 +110,12 @@ def _shown(mentions: Iterable[Mention], confirmed_only: bool) -> list[Mention]:
     return [
         one
         for one in mentions
-        if not one.judgement.to_check and (one.review.status is ReviewStatus.CONFIRMED or not confirmed_only)
+        if not one.to_check and (one.review.status is ReviewStatus.CONFIRMED or not confirmed_only)
     ]
 
 
 def _pickups(mentions: Iterable[Mention]) -> list[Mention]:
-    return [one for one in mentions if one.judgement.kind in PICKUP_KINDS]
+    return [one for one in mentions if one.kind in PICKUP_KINDS]
 
 
 def _within(day: date, first: date | None, last: date | None) -> bool:
@@ -129,7 +129,7 @@ def _dates(mentions: Iterable[Mention], zone: ZoneInfo) -> list[date | None]:
 
 
 def _published(mentions: Iterable[Mention], kind: MentionKind, zone: ZoneInfo) -> tuple[Mention, ...]:
-    of_kind = [one for one in mentions if one.judgement.kind is kind]
+    of_kind = [one for one in mentions if one.kind is kind]
     return tuple(sorted(of_kind, key=lambda one: published_key(one, zone)))
 
 
@@ -170,12 +170,12 @@ def _sections(stories: Sequence[Story], ranks: dict[str, int]) -> tuple[Section,
 def _waiting(inside: Iterable[Mention]) -> Waiting:
     others = list(inside)
     waiting = [one for one in others if one.review.status is ReviewStatus.TO_REVIEW]
-    kinds = Counter(one.judgement.kind for one in waiting if not one.judgement.to_check)
+    kinds = Counter(one.kind for one in waiting if not one.to_check)
     return Waiting(
         pickups=sum(kinds[kind] for kind in PICKUP_KINDS),
         related=kinds[MentionKind.RELATED],
         topic=kinds[MentionKind.TOPIC],
-        to_check=sum(one.judgement.to_check for one in waiting),
+        to_check=sum(one.to_check for one in waiting),
         second_look=sum(one.review.status is ReviewStatus.SECOND_LOOK for one in others),
     )
 

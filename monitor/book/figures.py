@@ -58,6 +58,6 @@ def outlets_of(mentions: Sequence[Mention]) -> tuple[OutletLine, ...]:
     """Every outlet of these articles, by name."""
     outlets = {one.article.outlet.id: one.article.outlet for one in mentions}
     everything = Counter(one.article.outlet.id for one in mentions)
-    pickups = Counter(one.article.outlet.id for one in mentions if one.judgement.kind in PICKUP_KINDS)
+    pickups = Counter(one.article.outlet.id for one in mentions if one.kind in PICKUP_KINDS)
     ordered = sorted(outlets.values(), key=lambda one: (one.name.casefold(), one.id))
     return tuple(OutletLine(one, pickups[one.id], everything[one.id] - pickups[one.id]) for one in ordered)

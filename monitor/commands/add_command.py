@@ -48,7 +48,7 @@ def add_command(
     )
     for mention in mentions:
         session.tell(
-            words("It is a mention: {kind}.", kind=words(MENTION_KIND[mention.judgement.kind]).lower())
+            words("It is a mention: {kind}.", kind=words(MENTION_KIND[mention.kind]).lower())
         )
     if not mentions:
         session.tell(

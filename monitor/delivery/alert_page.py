@@ -91,7 +91,7 @@ def headline_of(alert: Alert, words: Words) -> str:
     only = alert.mentions[0]
     text = words(THE_TEXT[documents[0].kind]) if documents else words("the text")
     outlet = clean(only.article.outlet.name, 80)
-    if only.judgement.kind is MentionKind.REPUBLICATION:
+    if only.kind is MentionKind.REPUBLICATION:
         return words("{outlet} reprints {text}", outlet=outlet, text=text)
     return words("{outlet} cites {text}", outlet=outlet, text=text)
 
@@ -114,8 +114,8 @@ def _item(alert: Alert, story: Story, words: Words) -> AlertItem:
     title = clean(article.title) or words("Untitled")
     excerpt = pieces(mention.judgement.excerpt)
     return AlertItem(
-        badge=words(MENTION_KIND[mention.judgement.kind]),
-        badge_class=BADGES[mention.judgement.kind],
+        badge=words(MENTION_KIND[mention.kind]),
+        badge_class=BADGES[mention.kind],
         outlet=clean(article.outlet.name, 80),
         outlet_kind=clean(outlet_kind_words(words, article.outlet.kind), 80),
         title=keep_together(title) if french else title,

@@ -104,7 +104,7 @@ def campaign_verdict(
             return CampaignVerdict.REJECTED
         if mention.withdrawn_at is not None:
             return CampaignVerdict.WITHDRAWN
-        unsure = mention.judgement.to_check and mention.review.status is not ReviewStatus.CONFIRMED
+        unsure = mention.to_check
         return CampaignVerdict.TO_CHECK if unsure else CampaignVerdict.MENTION
     if has_text and not kept:
         return CampaignVerdict.RELEASED

@@ -74,8 +74,8 @@ class BookItems:
         mention = story.lead
         url = web_address(mention.article.url)
         return Entry(
-            badge=self.words(MENTION_KIND[mention.judgement.kind]),
-            kind=mention.judgement.kind,
+            badge=self.words(MENTION_KIND[mention.kind]),
+            kind=mention.kind,
             outlet=clean(mention.article.outlet.name, 80),
             about=self._about(mention),
             title=self._title(mention),
@@ -172,7 +172,7 @@ class BookItems:
 
     def _reuse(self, mention: Mention) -> str:
         share = (mention.judgement.reuse or {}).get("share_of_document")
-        if mention.judgement.kind is not MentionKind.REPUBLICATION or not isinstance(share, int | float):
+        if mention.kind is not MentionKind.REPUBLICATION or not isinstance(share, int | float):
             return ""
         percent = self.words.number(round(100 * min(1.0, max(0.0, float(share)))))
         return self.words("{percent}% of our text stands in it word for word.", percent=percent)

@@ -98,14 +98,14 @@ class Items:
     def item(self, story: Story) -> ItemView:
         """A story by its lead, with its reprints."""
         mention, words = story.lead, self.words
-        judgement, article = mention.judgement, mention.article
-        kind = words(MENTION_KIND[judgement.kind])
-        badge = words("To check") if judgement.to_check else kind
-        instead = words("probably {kind}", kind=kind.lower()) if judgement.to_check else ""
+        article = mention.article
+        kind = words(MENTION_KIND[mention.kind])
+        badge = words("To check") if mention.to_check else kind
+        instead = words("probably {kind}", kind=kind.lower()) if mention.to_check else ""
         place = [outlet_kind_words(words, article.outlet.kind), self._country(mention)]
         return ItemView(
             badge=badge,
-            badge_class="b5" if judgement.to_check else BADGES[judgement.kind],
+            badge_class="b5" if mention.to_check else BADGES[mention.kind],
             instead=instead,
             outlet=clean(article.outlet.name, 80),
             outlet_kind=clean(", ".join(part for part in place if part), 80),
@@ -114,7 +114,7 @@ class Items:
             language=self._language(mention),
             excerpt=self._excerpt(mention),
             reuse=self._reuse(mention),
-            speaks_for=self._speaks_for(mention) if judgement.to_check else "",
+            speaks_for=self._speaks_for(mention) if mention.to_check else "",
             byline=self._byline(mention),
             organisations=self._organisations(mention),
             note_by=clean(mention.review.reviewed_by or "", 60) if mention.review.note else "",
@@ -209,7 +209,7 @@ class Items:
 
     def _reuse(self, mention: Mention) -> str:
         share = (mention.judgement.reuse or {}).get("share_of_document")
-        if mention.judgement.kind is not MentionKind.REPUBLICATION or not isinstance(share, int | float):
+        if mention.kind is not MentionKind.REPUBLICATION or not isinstance(share, int | float):
             return ""
         percent = self.words.number(round(100 * min(1.0, max(0.0, float(share)))))
         return self.words("{percent}% of our text stands in it word for word.", percent=percent)

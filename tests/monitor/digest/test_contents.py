@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.digest import Digest, OutletCount, State, Waiting, importance
+from monitor.reports import render
 from storage.model import Mention, MentionKind, Review, ReviewStatus, Salience
 from tests.monitor.reports.situations import digest_with
 
@@ -161,3 +162,15 @@ def test_what_waits_for_a_review_is_counted_by_kind(
         press.mention("o", own=True, review=review),
     ]
     assert digest_with(press, mentions).waiting == expected
+
+
+def test_the_kind_that_a_person_gave_is_the_one_that_counts_and_is_shown(press: Any) -> None:
+    decided = Review(ReviewStatus.CONFIRMED, kind=MentionKind.CITATION)
+    digest = digest_with(
+        press, [press.mention("promue", kind=MentionKind.TOPIC, to_check=True, review=decided)]
+    )
+    assert titles(digest) == ["promue"]
+    assert (digest.topic, digest.to_check) == ((), ())
+    shown = render(digest, "text", "fr").decode()
+    assert "Citation" in shown
+    assert "vérifier" not in shown
