@@ -1,4 +1,4 @@
-"""The part of `storage.store.Store` that knows the list of the review desk: pages of stories, counts, what is new.
+"""The part of `storage.store.Store` that knows the list of the review desk: pages of stories, counts, how far people are.
 
 Errors and times as written there. Nothing here changes a mention: see `storage.desk.Decisions`.
 """
@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Protocol
 
-from storage.model import InboxOrder, InboxPage, MentionKind, Pulse, ReviewStatus, Tally
+from storage.model import InboxOrder, InboxPage, MentionKind, ReviewStatus, Tally
 
 
 class Wanted(Protocol):
@@ -83,8 +83,4 @@ class Inbox(Protocol):
 
     def inbox_progress(self, campaign_id: str, since: datetime) -> tuple[int, int]:
         """Of the mentions first matched since then: (on which somebody decided, all)."""
-        ...
-
-    def inbox_pulse(self, campaign_id: str, since: int) -> Pulse:
-        """What was decided after line `since` of the journal (at most 200 mentions), and how many mentions there are."""
         ...

@@ -38,7 +38,7 @@ from storage.model.desk import (
     Step,
     Stepped,
 )
-from storage.model.inbox import InboxOrder, InboxPage, InboxStory, Pulse, Tally
+from storage.model.inbox import InboxOrder, InboxPage, InboxStory, Tally
 from storage.model.mentions import (
     PICKUP_KINDS,
     Evidence,
@@ -116,7 +116,6 @@ __all__ = [
     "OutboxMessage",
     "Outlet",
     "Parts",
-    "Pulse",
     "PutResult",
     "Reason",
     "ReportKind",

@@ -1,4 +1,4 @@
-"""The list of mentions at the review desk: grouped by story, counted, followed while others work on it."""
+"""The list of mentions at the review desk: grouped by story, and counted."""
 
 from __future__ import annotations
 
@@ -63,16 +63,3 @@ class Tally:
     to_check: int = 0
     own: int = 0
     starred: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Pulse:
-    """What became different in a campaign since a line of the journal.
-
-    `number` is that of the last line now; `mentions` are those that were decided on since, each with who did so last;
-    `in_all` is how many mentions there are: more than before where some came in.
-    """
-
-    number: int
-    mentions: Mapping[str, str]
-    in_all: int

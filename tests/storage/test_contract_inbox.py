@@ -1,4 +1,4 @@
-"""What every store must do for the list of the review desk: pages of stories, counts, what others did meanwhile."""
+"""What every store must do for the list of the review desk: pages of stories, and counts."""
 
 from __future__ import annotations
 
@@ -195,17 +195,3 @@ class TestCounting:
         store.decide({ids[2]: {"note": "plus tard"}}, "zoé", make.NOW)
         assert store.inbox_progress("c", make.NOW) == (2, 5)
         assert store.inbox_progress("c", make.NOW + HOUR) == (0, 0)
-
-
-class TestFollowing:
-    def test_what_others_decided_since_is_told_with_who_did_so_last(
-        self, store: Store, make: SimpleNamespace, ids: list[str]
-    ) -> None:
-        start = store.inbox_pulse("c", 0)
-        assert start.mentions == {} and start.in_all == 5
-        store.decide({one: {"status": "confirmed"} for one in ids[:2]}, "zoé", make.NOW)
-        store.decide({ids[1]: {"note": "non"}}, "karim", make.NOW)
-        since = store.inbox_pulse("c", start.number)
-        assert since.mentions == {ids[0]: "zoé", ids[1]: "karim"}
-        assert store.inbox_pulse("c", since.number).mentions == {}
-        assert store.inbox_pulse("d", 0).mentions == {}
