@@ -32,14 +32,14 @@ def book_of(
     if first is not None and last is not None and first > last:
         raise ValueError("the period ends before it begins")
     whose = organisation_of(campaign, organisation) if organisation else None
-    mentions = store.mentions(campaign.id)
+    mentions = store.mentions(campaign.id, evidence=False)
     begin, _ = period_of(campaign, mentions, now, first, last)
-    readings = store.readings_since(datetime.combine(begin, time.min, ZoneInfo(campaign.zone)))
+    readings = store.telling_readings(datetime.combine(begin, time.min, ZoneInfo(campaign.zone)), now)
     return build_book(
         campaign,
         mentions,
         store.source_statuses(),
-        [reading for of_source in readings.values() for reading in of_source],
+        readings,
         now,
         first=first,
         last=last,

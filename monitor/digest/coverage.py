@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
+from datetime import timedelta
 
 from monitor.digest.values import LOOKED, Blindness, Coverage, Look, SourceLine
 from monitor.digest.window import Window
@@ -20,6 +21,8 @@ from storage.model import (
 )
 
 NOT_TRIED_REASONS = frozenset({Reason.OFFLINE, Reason.TIME_LIMIT})
+WHOLE = frozenset({RunState.DONE, RunState.PARTIAL})
+UNSEEN_AT_MOST = timedelta(hours=2)
 FORBIDDEN_REASONS = frozenset({Reason.ROBOTS, Reason.REFUSED})
 
 
@@ -128,15 +131,23 @@ def blindness_of(
 ) -> Blindness | None:
     """Why we could not look, or None where we could: `runs` are those of the window, oldest first.
 
-    Half-blind is blind: fewer than `min_read` (0.0-1.0) of the sources we may read. One reading without a network
-    at the end of a week does not make the week blind.
+    Half-blind is blind: fewer than `min_read` (0.0-1.0) of the sources we may read. Without a network at the end
+    of a day the hours since the last whole reading are unseen: more than two of them make the day blind, no week.
     """
     if not coverage.allowed:
         return Blindness.NO_SOURCE
     if window.by_publication_day or (window.kind is not ReportKind.DAILY and not runs):
         return Blindness.NOTHING_RAN
-    if window.kind is ReportKind.DAILY and runs and runs[-1].state is RunState.OFFLINE:
+    if window.kind is ReportKind.DAILY and _cut_off_at_the_end(window, runs):
         return Blindness.OFFLINE
     if not coverage.read or coverage.read < min_read * coverage.allowed:
         return Blindness.TOO_FEW
     return None
+
+
+def _cut_off_at_the_end(window: Window, runs: Sequence[Run]) -> bool:
+    """True where the last crawl met no network, and the one before that did is not of the last hours."""
+    if not runs or runs[-1].state is not RunState.OFFLINE:
+        return False
+    seen = [run.ended_at for run in runs if run.state in WHOLE and run.ended_at is not None]
+    return not seen or window.covers_until - max(seen) > UNSEEN_AT_MOST

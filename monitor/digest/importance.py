@@ -52,7 +52,9 @@ def spread(ordered: Sequence[Story], most: int = HIGHLIGHTS) -> tuple[Story, ...
     taken: list[int] = []
     outlets: set[str] = set()
     for place, story in enumerate(ordered):
-        decided = any(one.review.starred or one.review.status is ReviewStatus.CONFIRMED for one in story.members)
+        decided = any(
+            one.review.starred or one.review.status is ReviewStatus.CONFIRMED for one in story.members
+        )
         if len(taken) < most and (decided or story.lead.article.outlet.id not in outlets):
             taken.append(place)
             outlets.add(story.lead.article.outlet.id)

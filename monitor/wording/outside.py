@@ -9,6 +9,11 @@ MOST = 300
 
 _BREAKS = re.compile("[\u0000-\u001f\u007f-\u009f\u2028\u2029]+")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_UNCLEAN = re.compile(
+    "[\u0000-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]|  "
+)
+"""All that is ever taken out or put right: most texts hold nothing of it."""
+
 _SPACES = re.compile(" {2,}")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\]+")
@@ -16,6 +21,8 @@ _ADDRESS = re.compile(r"https?://[^\s\"'<>\\]+")
 
 def clean(text: str, most: int = MOST) -> str:
     """A text from outside on one line: no control, direction or invisible character, no more than `most` long."""
+    if len(text) <= most and not _UNCLEAN.search(text):
+        return text.strip()
     room = most * 4
     kept = _BREAKS.sub(" ", _INVISIBLE.sub("", text[:room]))
     kept = _SURROGATES.sub("\ufffd", _SPACES.sub(" ", kept)).strip()

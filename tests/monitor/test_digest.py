@@ -445,6 +445,11 @@ def test_none_read_is_blind_whatever_share_is_asked(press: Any) -> None:
     assert digest_of(press, [], [press.status("A", Health.FAILING)], min_read=0.0).state is State.BLIND
 
 
+def test_a_short_crawl_without_a_network_right_after_a_whole_one_leaves_the_day_seen(press: Any) -> None:
+    runs = [press.run("2025-02-06 07:30", RunState.OFFLINE), press.run("2025-02-06 07:00")]
+    assert digest_of(press, [], runs=runs).state is State.NOTHING
+
+
 def test_a_last_crawl_that_was_offline_is_blind_whatever_was_read_before(press: Any) -> None:
     runs = [press.run("2025-02-06 07:30", RunState.OFFLINE), press.run("2025-02-05 20:00")]
     digest = digest_of(press, [], runs=runs)
