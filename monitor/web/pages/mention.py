@@ -1,0 +1,124 @@
+"""One mention: what the article says, why it counts, what people said of it, and what proves it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from starlette.responses import Response
+
+from monitor.explain.campaign_sentences import kind_words, said_for
+from monitor.explain.judging import CampaignAnswer, campaign_verdict
+from monitor.explain.saying import Telling
+from monitor.web.desk import Desk
+from monitor.web.keys import KeyMap
+from monitor.web.pages.journal import lines
+from monitor.web.pages.mention_decisions import decide
+from monitor.web.pages.mention_text import Block, Span, blocks, numbered, reasons
+from monitor.web.routing import Page
+from monitor.wording.outside import clean
+from monitor.wording.words import message
+from storage.model import Mention, Rights, Role, StoredArticle
+
+KEYS = KeyMap(
+    message("A mention"),
+    (
+        ("C", message("confirm")),
+        ("X", message("reject, with a reason")),
+        ("D", message("ask for a second look")),
+        ("N", message("kind")),
+        ("P", message("place in the article")),
+        ("E", message("at the top of the report")),
+        ("T", message("note")),
+        ("O", message("read it at the outlet’s")),
+    ),
+)
+
+SHOWN_HISTORY = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is shown of the text: its blocks, or the sentence that says why there are none."""
+
+    blocks: tuple[Block, ...]
+    spans: tuple[Span, ...]
+    withheld: str
+
+
+def mention(desk: Desk) -> Response:
+    """The page of one mention, in the campaign to which it belongs."""
+    found, desk = at_hand(desk)
+    article = desk.store.article(found.article.id)
+    reading = reading_of(desk, found, article)
+    actions = desk.store.journal(mention_id=found.id, limit=SHOWN_HISTORY)
+    return desk.page(
+        "mention.html.jinja",
+        mention=found,
+        article=article,
+        reading=reading,
+        verdict=verdict(desk, found, article),
+        reasons=reasons(desk.words, found.judgement.evidence, found.kind, reading.spans),
+        cleaned=lambda names: [clean(one, 80) for one in names[:6]],
+        kind_plain=kind_words(desk.words, found.kind, found.judgement.to_check),
+        machine=kind_words(desk.words, found.judgement.kind, found.judgement.to_check),
+        history=lines(desk, actions),
+        proof=proof(desk, article),
+    )
+
+
+def at_hand(desk: Desk) -> tuple[Mention, Desk]:
+    """The mention that the address names, and the desk of its campaign, whichever was chosen last. Raises NotStored."""
+    found = desk.mention(desk.path["id"])
+    own = [one for one in desk.loaded.campaigns if one.id == found.campaign_id]
+    return found, (replace(desk, chosen=own[0]) if own else desk)
+
+
+def reading_of(desk: Desk, found: Mention, article: StoredArticle) -> Reading:
+    """The text where the rights of its source let us show it; else why there is only the excerpt."""
+    words, text = desk.words, article.text
+    if Rights.RESERVED in (article.rights, article.outlet.rights):
+        why = words(
+            "The publisher reserves its texts: we show the sentence that counts, and no more. Read the rest there."
+        )
+        return Reading((), (), why)
+    if not text:
+        why = (
+            words("The time for which we keep texts is over: the sentence that counts stays.")
+            if article.text_fingerprint
+            else words("We could not find the text of the article on the page: only its title was read.")
+        )
+        return Reading((), (), why)
+    spans = numbered(found.judgement.evidence, len(text))
+    return Reading(tuple(blocks(text, spans)), tuple(spans), "")
+
+
+def verdict(desk: Desk, found: Mention, article: StoredArticle) -> tuple[str, str]:
+    """The decision in two sentences: what it is, and on what that rests."""
+    judgement = found.judgement
+    name = campaign_verdict(found, judgement, judgement.evidence, bool(article.text_fingerprint), True)
+    answer = CampaignAnswer(desk.campaign, name, judgement, found, judgement.evidence)
+    said = said_for(answer, article, Telling(desk.words, ZoneInfo(desk.zone)))
+    return said.happened, said.why
+
+
+def proof(desk: Desk, article: StoredArticle) -> tuple[str, str]:
+    """When the page was read, and its hash in groups of eight; the hash is empty where none was taken."""
+    words, local = desk.words, article.fetched_at.astimezone(ZoneInfo(desk.zone))
+    when = words(
+        "The page was read on {day} at {time}.", day=words.day(local), time=_to_the_second(desk, local)
+    )
+    sha = article.sha256 if article.sha256.isalnum() else ""
+    return when, " ".join(sha[at : at + 8] for at in range(0, len(sha), 8))
+
+
+def _to_the_second(desk: Desk, local: datetime) -> str:
+    words = desk.words
+    return words("{hour}:{n}", hour=words.hour(local), n=f"{local.second:02}")
+
+
+PAGES = (
+    Page("/retombees/{id}", "mention", mention, Role.READER, section="inbox"),
+    Page("/retombees/{id}/decision", "mention_decide", decide, Role.REVIEWER, ("POST",)),
+)

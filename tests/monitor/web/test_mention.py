@@ -1,0 +1,97 @@
+"""The page of one mention: what may be shown of its text, why it counts, and what people say of it."""
+
+from __future__ import annotations
+
+from tests.monitor.web.newsroom import Newsroom, plain
+
+
+def path_of(room: Newsroom, outlet: str) -> str:
+    return f"/retombees/{room.mention(outlet).id}"
+
+
+def test_a_passage_is_marked_in_the_text_and_its_number_stands_in_the_reasons(desk: Newsroom) -> None:
+    page = desk.login("lea").page(path_of(desk, "meridienne"))
+    assert '<mark id="p1"><sup>1</sup>' in page
+    assert 'href="#p1"' in page
+    assert "Indice : fort." in plain(page)
+
+
+def test_of_a_reserved_text_only_the_excerpt_is_shown_and_why(desk: Newsroom) -> None:
+    page = desk.login("karim").page(path_of(desk, "pixel"))
+    assert "L’éditeur réserve ses textes" in plain(page)
+    assert "data-words" not in page
+    assert '<p class="quote"' in page
+    assert "<script>alert" not in page
+
+
+def test_a_decision_is_kept_announced_and_stands_in_the_history(desk: Newsroom) -> None:
+    karim, path = desk.login("karim"), path_of(desk, "quais")
+    karim.page(path)
+    answer = karim.post(f"{path}/decision", {"version": "0", "status": "confirmed", "next": path})
+    assert (answer.status_code, answer.headers["location"]) == (303, path)
+    page = karim.page(path)
+    assert "statut : confirmée" in plain(page)
+    assert desk.mention("quais").review.status.value == "confirmed"
+    assert "Karim B." in plain(page[page.index('id="history"') :])
+
+
+def test_only_what_the_person_changed_in_the_form_is_changed(desk: Newsroom) -> None:
+    karim, path = desk.login("karim"), path_of(desk, "quais")
+    mention = desk.mention("quais")
+    fields = {
+        "version": "0",
+        "kind": mention.kind.value,
+        "was_kind": mention.kind.value,
+        "tone": "neutral",
+        "was_tone": "",
+        "tags": "terrain, élus",
+        "was_tags": "",
+        "note": "",
+        "was_note": "",
+    }
+    karim.post(f"{path}/decision", fields)
+    review = desk.mention("quais").review
+    assert (review.kind, review.tone, review.tags) == (None, "neutral", ("terrain", "élus"))
+
+
+def test_a_rejection_keeps_its_reason_and_undo_takes_both_back(desk: Newsroom) -> None:
+    karim, path = desk.login("karim"), path_of(desk, "harbour")
+    karim.page(path)
+    karim.post(
+        f"{path}/decision",
+        {"version": "0", "status": "rejected", "reason": "Parle d’autre chose", "next": path},
+    )
+    assert desk.mention("harbour").review.reject_reason == "Parle d’autre chose"
+    karim.post("/annuler", {"next": path})
+    review = desk.mention("harbour").review
+    assert (review.status.value, review.reject_reason) == ("to_review", "")
+
+
+def test_what_another_person_changed_meanwhile_is_not_overwritten(desk: Newsroom) -> None:
+    karim, maud, path = desk.login("karim"), desk.login("maud"), path_of(desk, "quais")
+    maud.post(f"{path}/decision", {"version": "0", "status": "rejected", "reason_text": "hors sujet"})
+    karim.post(f"{path}/decision", {"version": "0", "status": "confirmed", "next": path})
+    assert desk.mention("quais").review.status.value == "rejected"
+    assert "Maud L." in karim.said(path)
+
+
+def test_a_value_that_there_is_not_is_refused(desk: Newsroom) -> None:
+    karim, path = desk.login("karim"), path_of(desk, "quais")
+    assert karim.post(f"{path}/decision", {"version": "0", "status": "lost"}).status_code == 400
+    assert karim.post(f"{path}/decision", {"version": "0", "tone": "<b>"}).status_code == 400
+
+
+def test_a_reader_sees_no_form_and_may_not_decide(desk: Newsroom) -> None:
+    lea, path = desk.login("lea"), path_of(desk, "quais")
+    assert 'id="decide"' not in lea.page(path)
+    assert lea.post(f"{path}/decision", {"status": "confirmed"}).status_code == 403
+
+
+def test_an_unknown_mention_is_a_page_that_says_so(desk: Newsroom) -> None:
+    assert desk.login("karim").get("/retombees/m0").status_code == 404
+
+
+def test_the_proof_says_what_it_shows_and_what_it_does_not(desk: Newsroom) -> None:
+    page = plain(desk.login("lea").page(path_of(desk, "phare")))
+    assert "Ce que cela ne montre pas" in page
+    assert "Nous ne gardons pas le fichier de la page" in page
