@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -22,7 +22,7 @@ from monitor.web.forms import Fields
 from monitor.web.moments import Moments
 from monitor.web.routing import Page
 from monitor.web.site import Site
-from monitor.wording import Words
+from monitor.wording import LANGUAGES, Words
 from monitor.workspace import Loaded, Workspace
 from storage.errors import NotStored
 from storage.model import Account, Mention, Role, ShareLink
@@ -94,6 +94,13 @@ class Desk:
             return self.here if self.method == "GET" else self.form.text("next", 2_000)
         shown = urlsplit(self.request.headers.get("hx-current-url", "")[:2_000])
         return f"{shown.path}?{shown.query}" if shown.query else shown.path
+
+    @property
+    def other_language(self) -> tuple[str, str]:
+        """The other language, and this page in it: for who has no account, and so no page to choose it on."""
+        other = next(one for one in LANGUAGES if one != self.words.language)
+        kept = [(name, value) for name, value in self.query.pairs if name != "lang"]
+        return other, f"{self.request.url.path}?{urlencode([*kept, ('lang', other)])}"
 
     @property
     def theme(self) -> str:

@@ -154,9 +154,12 @@ def chosen_campaign(
 
 
 def language_of(request: Request, site: Site) -> str:
-    """The language of a page: what the person chose in this browser, else what `serve` or the settings say."""
-    asked, chosen = request.query_params.get("lang", ""), cookies.read(request, cookies.LANGUAGE)
-    for one in (asked, chosen):
+    """The language of a page: what was chosen in this browser, else what `serve` or the settings say.
+
+    Who has no account may ask for one in the address: a link to share says it for the partner.
+    """
+    asked = "" if cookies.read(request, cookies.SESSION) else request.query_params.get("lang", "")
+    for one in (asked, cookies.read(request, cookies.LANGUAGE)):
         if one in LANGUAGES:
             return one
     return site.language or site.live.loaded.settings.language
@@ -174,7 +177,7 @@ def finished(desk: Desk, answer: Response) -> Response:
     chosen = desk.chosen
     if desk.person is not None and chosen is not None and desk.query.text("campaign", 200) == chosen.id:
         cookies.keep(request, answer, cookies.CAMPAIGN, chosen.id, cookies.CHOICE_LASTS)
-    if desk.query.text("lang", 10) in LANGUAGES:
+    if desk.person is None and desk.query.text("lang", 10) in LANGUAGES:
         cookies.keep(request, answer, cookies.LANGUAGE, desk.words.language, cookies.CHOICE_LASTS)
     nobody = desk.person is None and desk.share is None
     if nobody and desk.secret and cookies.read(request, cookies.FORM) != desk.secret:
