@@ -92,6 +92,13 @@ class Catalogue(Protocol):
         """The readings at that time or later, by source id, oldest first."""
         ...
 
+    def forget_readings(self, before: datetime, orders_before: datetime) -> int:
+        """Let go of readings older than that, and of the orders of crawls older than theirs; returns how many readings.
+
+        How a source stands, and the last reading of each, stay.
+        """
+        ...
+
     def telling_readings(self, since: datetime, until: datetime) -> list[SourceReading]:
         """Of the readings from `since` to `until`, both included, the few that tell what was read and when, oldest first.
 

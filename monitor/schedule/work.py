@@ -27,6 +27,12 @@ from storage.model import Run, RunKind, RunOrder, RunState
 from storage.store import Store
 
 
+KEEP_READINGS = timedelta(days=400)
+"""How long single readings of a source are kept: a book tells what was read over a campaign."""
+
+KEEP_ORDERS = timedelta(days=30)
+
+
 class Worker:
     """The steps for one workspace. `stop` ends a crawl that is under way; `lang` is that of the files (None: the campaign's)."""
 
@@ -87,6 +93,7 @@ class Worker:
     def _retain(self, store: Store, settings: Settings, now: datetime) -> Outcome:
         texts = store.release_texts(now)
         store.forget_contents(now - timedelta(days=settings.retention.keep_sent_days))
+        store.forget_readings(now - KEEP_READINGS, now - KEEP_ORDERS)
         drop_old_logs(self._workspace.logs, now)
         if not texts:
             return Outcome()

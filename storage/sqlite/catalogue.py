@@ -145,6 +145,21 @@ class CatalogueTable(Connection):
             found.setdefault(row["source_id"], []).append(_reading(row))
         return found
 
+    def forget_readings(self, before: datetime, orders_before: datetime) -> int:
+        """See `Catalogue.forget_readings`."""
+        with self.write() as db:
+            gone = db.execute(
+                "DELETE FROM source_readings WHERE at < ? AND number NOT IN"
+                " (SELECT max(number) FROM source_readings GROUP BY source_id)",
+                (time_text(before),),
+            ).rowcount
+            db.execute(
+                "DELETE FROM run_orders WHERE created_at < ? AND id NOT IN"
+                " (SELECT order_id FROM runs WHERE state = 'running' AND order_id IS NOT NULL)",
+                (time_text(orders_before),),
+            )
+        return gone
+
     def telling_readings(self, since: datetime, until: datetime) -> list[SourceReading]:
         """See `Catalogue.telling_readings`."""
         parameters = {

@@ -67,6 +67,8 @@ def _with_deliveries(new: Path, path: Path | None) -> int:
     """Bring `new` up to date and take over what `path` knows of reports and messages; how many are now in doubt."""
     connection = Connection(new, lambda opened: bring_up_to_date(opened, migrations, create=False))
     try:
+        with connection.write(durable=True) as db:
+            db.execute("DELETE FROM sessions")  # whoever was logged in then may not be allowed to any more
         if path is not None:
             # A damaged archive may still open: what cannot be read of it counts as not known.
             with suppress(ArchiveUnreadable), telling(path):

@@ -19,6 +19,8 @@ from storage.model import (
     Health,
     Outlet,
     Reason,
+    Run,
+    RunKind,
     RunOrder,
     SourceReading,
     Validators,
@@ -47,6 +49,33 @@ class TestSources:
         assert [s.source.id for s in store.source_statuses()] == ["echo/feed"]
         store.put_catalogue(make.CATALOGUE)
         assert {s.source.id: s.health for s in store.source_statuses()}["courrier/feed"] is Health.READ
+
+    def test_old_readings_go_and_how_each_source_stands_stays(
+        self, store: Store, make: SimpleNamespace
+    ) -> None:
+        for day in range(4):
+            store.put_reading(reading(make, run_id=f"run-{day}", at=make.NOW + timedelta(days=day)))
+        other = replace(reading(make), source_id=make.ECHO_FEED.id)
+        store.put_reading(other)
+        before = store.source_statuses()
+        assert store.forget_readings(make.NOW + timedelta(days=2), make.NOW) == 2
+        left = store.readings_since(make.NOW)
+        assert [one.run_id for one in left[make.FEED.id]] == ["run-2", "run-3"]
+        assert left[make.ECHO_FEED.id] == [other]
+        assert store.source_statuses() == before
+        assert store.forget_readings(make.NOW + timedelta(days=2), make.NOW) == 0
+
+    def test_old_orders_go_but_not_that_of_a_crawl_under_way(
+        self, store: Store, make: SimpleNamespace
+    ) -> None:
+        for name in ("old", "running", "new"):
+            at = make.NOW + timedelta(days=5 if name == "new" else 0)
+            store.put_order(RunOrder(name, at, "https://retombees.example/robot", ()))
+        store.begin_run(Run("r", RunKind.CRAWL, make.NOW, order_id="running"))
+        store.forget_readings(make.NOW, make.NOW + timedelta(days=1))
+        assert (store.order("running").id, store.order("new").id) == ("running", "new")
+        with pytest.raises(NotStored):
+            store.order("old")
 
     def test_a_changed_outlet_or_source_is_changed_in_the_archive(
         self, store: Store, make: SimpleNamespace

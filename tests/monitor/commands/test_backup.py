@@ -26,14 +26,17 @@ from monitor.restoring import NotRestored, restore
 from monitor.workspace import Workspace
 from storage.errors import ArchiveUnreadable
 from storage.model import (
+    Account,
     Article,
     Channel,
     DeliveryState,
+    DeskSession,
     FetchedArticle,
     MessageKind,
     OutboxMessage,
     Outlet,
     ReportRecord,
+    Role,
     RunKind,
     RunState,
     Source,
@@ -112,6 +115,18 @@ def test_a_backup_without_a_name_stands_in_its_folder_under_day_and_time_and_is_
     assert [p.name for p in (workspace / "backups").iterdir()] == [path.name]
     with open_store(workspace / "archive.db") as store:
         assert [done.state for done in store.runs(RunKind.BACKUP)] == [RunState.DONE]
+
+
+def test_a_restored_archive_lets_nobody_in_who_was_logged_in_then(workspace: Path, run: Run) -> None:
+    at = datetime(2025, 2, 5, 8, tzinfo=UTC)
+    with open_store(workspace / "archive.db") as store:
+        store.put_account(Account("maud", "Maud", Role.REVIEWER, "hash", at))
+        assert store.put_session(DeskSession("0" * 64, "maud", at, at), "hash")
+    assert run("-w", workspace, "backup", workspace / "avant.zip").code == 0
+    assert run("-w", workspace, "restore", workspace / "avant.zip").code == 0
+    with open_store(workspace / "archive.db") as store:
+        assert store.sessions("maud") == []
+        assert [account.login for account in store.accounts()] == ["maud"]
 
 
 def test_what_was_there_before_a_restore_is_kept(workspace: Path, backup: Path, run: Run) -> None:
