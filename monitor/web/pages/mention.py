@@ -15,11 +15,12 @@ from monitor.web.desk import Desk
 from monitor.web.keys import KeyMap
 from monitor.web.pages.journal import lines
 from monitor.web.pages.mention_decisions import decide
+from monitor.web.pages.mention_pairs import Pair, pair_of
 from monitor.web.pages.mention_text import Block, Span, blocks, numbered, reasons
 from monitor.web.routing import Page
 from monitor.wording.outside import clean
 from monitor.wording.words import message
-from storage.model import Mention, Rights, Role, StoredArticle
+from storage.model import Mention, MentionKind, Rights, Role, StoredArticle
 
 KEYS = KeyMap(
     message("A mention"),
@@ -36,15 +37,18 @@ KEYS = KeyMap(
 )
 
 SHOWN_HISTORY = 100
+MUCH = 10
+"""Per cent of our text from which on the article is first shown beside it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is shown of the text: its blocks, or the sentence that says why there are none."""
+    """What is shown of the text: its blocks, or it beside ours, or the sentence that says why there is neither."""
 
     blocks: tuple[Block, ...]
     spans: tuple[Span, ...]
     withheld: str
+    pair: Pair | None = None
 
 
 def mention(desk: Desk) -> Response:
@@ -90,8 +94,18 @@ def reading_of(desk: Desk, found: Mention, article: StoredArticle) -> Reading:
             else words("We could not find the text of the article on the page: only its title was read.")
         )
         return Reading((), (), why)
+    pair = pair_of(desk.campaign, found.judgement.reuse, text, desk.query.flag("whole"))
+    if pair is not None and _side_by_side(desk, found, pair):
+        return Reading((), pair.spans, "", pair)
     spans = numbered(found.judgement.evidence, len(text))
-    return Reading(tuple(blocks(text, spans)), tuple(spans), "")
+    return Reading(tuple(blocks(text, spans)), tuple(spans), "", pair)
+
+
+def _side_by_side(desk: Desk, found: Mention, pair: Pair) -> bool:
+    """As the person chose; else where the article took more of our text than a quotation."""
+    chosen = desk.query.text("view", 10)
+    much = found.kind is MentionKind.REPUBLICATION or pair.share_of_document >= MUCH
+    return chosen == "pair" or (chosen != "text" and much)
 
 
 def verdict(desk: Desk, found: Mention, article: StoredArticle) -> tuple[str, str]:

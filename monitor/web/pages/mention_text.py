@@ -79,9 +79,8 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
 def numbered(evidence: Iterable[Evidence], length: int) -> list[Span]:
     """The passages of the body in their order; those that overlap are one. Offsets outside the text are left out."""
     found: list[Span] = []
-    spans = sorted((one.start, one.end) for one in evidence if one.field == "body")
+    spans = sorted((one.start, min(one.end, length)) for one in evidence if one.field == "body")
     for start, end in spans:
-        end = min(end, length)
         if not 0 <= start < end:
             continue
         if found and start < found[-1].end:

@@ -95,3 +95,20 @@ def test_the_proof_says_what_it_shows_and_what_it_does_not(desk: Newsroom) -> No
     page = plain(desk.login("lea").page(path_of(desk, "phare")))
     assert "Ce que cela ne montre pas" in page
     assert "Nous ne gardons pas le fichier de la page" in page
+
+
+def test_a_republication_stands_beside_our_text_row_by_row(desk: Newsroom) -> None:
+    page = desk.login("lea").page(path_of(desk, "phare"))
+    table = page[page.index('<table class="pair">') : page.index("</table>")]
+    rows = [plain(row) for row in table.split("<tr>")[2:]]
+    assert [row.count("1 Depuis vingt ans") for row in rows] == [2, 0]
+    assert [row.count("2 Les élus ont signé") for row in rows] == [0, 2]
+    assert "100 % vient de notre texte" in plain(table)
+
+
+def test_the_article_alone_is_one_click_away(desk: Newsroom) -> None:
+    lea, path = desk.login("lea"), path_of(desk, "phare")
+    assert "view=text" in lea.page(path)
+    alone = lea.page(f"{path}?view=text")
+    assert "<table" not in alone
+    assert "view=pair" in alone
