@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from monitor.accounts import FIRST_PATH, make_first_link
+from monitor.review import Wish, say
+from storage.model import ReviewStatus
 from tests.browser.desk.conftest import DeskPage, axe, fits
+from tests.monitor.web.newsroom import HOSTILE, plain
 
 PAGES = ("/compte", "/personnes", "/partages", "/journal", "/etat", "/clavier", "/nulle-part")
 
@@ -49,3 +52,60 @@ def test_the_keyboard_map_opens_over_the_page(desk_page: DeskPage) -> None:
     axe(page)
     page.keyboard.press("Escape")
     assert not page.get_by_role("dialog").is_visible()
+
+
+def test_hostile_words_do_nothing_in_a_real_browser(desk_page: DeskPage) -> None:
+    page = desk_page.open("/compte", "maud")
+    page.locator("[name=name]").fill(HOSTILE)
+    page.get_by_role("button", name="Changer le nom").click()
+    page.goto(desk_page.address + "partages")
+    page.locator("[name=label]").fill(HOSTILE)
+    page.get_by_role("button", name="Créer le lien").click()
+    decide(desk_page, "maud", "pixel", Wish(note=HOSTILE, add_tags=("<img src=x onerror=alert(4)>",)))
+    for path in PAGES:
+        page.goto(desk_page.address.rstrip("/") + path)
+        page.wait_for_load_state("networkidle")
+        assert page.locator("img, iframe, script:not([src])").count() == 0
+    page.goto(desk_page.address + "compte")
+    assert "<script>alert(1)</script>" in page.inner_text("header")
+
+
+def test_what_a_colleague_decides_and_looks_at_appears_by_itself(desk_page: DeskPage) -> None:
+    maud = desk_page.open("/journal", "maud")
+    assert "Rien n’a encore été décidé" in maud.inner_text("main")
+    decide(desk_page, "karim", "quais", Wish(status=ReviewStatus.CONFIRMED))
+    maud.evaluate("document.dispatchEvent(new Event('desk-looks'))")
+    maud.get_by_text("statut : confirmée").wait_for()
+
+
+def test_the_keyboard_takes_back_one_thing_after_the_other(desk_page: DeskPage) -> None:
+    for wish in (Wish(status=ReviewStatus.CONFIRMED), Wish(note="à rappeler"), Wish(starred=True)):
+        decide(desk_page, "karim", "phare", wish)
+    page = desk_page.open("/journal", "karim")
+    for said in ("Annulé : retirée de la une", "Annulé : note", "Annulé : statut"):
+        page.keyboard.press("z")
+        page.locator("#said").get_by_text(said).wait_for()
+    review = desk_page.room.mention("phare").review
+    assert (review.status, review.note, review.starred) == (ReviewStatus.TO_REVIEW, "", False)
+    page.keyboard.press("Shift+Z")
+    page.locator("#said").get_by_text("Rétabli : statut").wait_for()
+    page.get_by_role("row").filter(has_text="Rétabli").first.wait_for()
+    axe(page)
+
+
+def test_without_scripts_the_journal_undoes_by_forms(desk_page: DeskPage) -> None:
+    decide(desk_page, "karim", "phare", Wish(starred=True))
+    page = desk_page.open("/journal", "karim", scripts=False)
+    page.get_by_role("button", name="Annuler la ligne 1").click()
+    assert "Annulé : retirée de la une du point" in plain(page.inner_text("#said"))
+    page.locator("#said").get_by_role("button").click()
+    assert "Rétabli : mise à la une du point" in plain(page.inner_text("#said"))
+    assert desk_page.room.mention("phare").review.starred
+
+
+def decide(desk_page: DeskPage, who: str, outlet: str, wish: Wish) -> None:
+    """Somebody decides something elsewhere."""
+    room = desk_page.room
+    mention = room.mention(outlet)
+    with room.store() as store:
+        assert say(store, wish, {mention.id: mention.review_version}, who, room.clock.now).action
