@@ -22,7 +22,20 @@ from monitor.web.faults import Faults
 from monitor.web.forms import MOST_BODY, MOST_BODY_WITH_FILES
 from monitor.web.gate import Gate, language_of
 from monitor.web.keys import key_maps
-from monitor.web.pages import account, first, health, home, journal, keys, live, login, mention, people, share
+from monitor.web.pages import (
+    account,
+    first,
+    health,
+    home,
+    inbox,
+    journal,
+    keys,
+    live,
+    login,
+    mention,
+    people,
+    share,
+)
 from monitor.web.rendering import environment
 from monitor.web.routing import Addresses, Page
 from monitor.web.security import Guard
@@ -31,6 +44,7 @@ from monitor.wording import Words
 
 MODULES: tuple[ModuleType, ...] = (
     home,
+    inbox,
     login,
     first,
     share,
