@@ -15,6 +15,7 @@ from monitor.web.desk import Desk
 from monitor.web.keys import KeyMap
 from monitor.web.pages.journal import lines
 from monitor.web.pages.mention_decisions import decide
+from monitor.web.pages.mention_dispatch import cluster_actions, copies, put_together
 from monitor.web.pages.mention_pairs import Pair, pair_of
 from monitor.web.pages.mention_text import Block, Span, blocks, numbered, reasons
 from monitor.web.routing import Page
@@ -56,7 +57,8 @@ def mention(desk: Desk) -> Response:
     found, desk = at_hand(desk)
     article = desk.store.article(found.article.id)
     reading = reading_of(desk, found, article)
-    actions = desk.store.journal(mention_id=found.id, limit=SHOWN_HISTORY)
+    actions = [*desk.store.journal(mention_id=found.id, limit=SHOWN_HISTORY), *cluster_actions(desk, found)]
+    actions.sort(key=lambda one: -one.number)
     return desk.page(
         "mention.html.jinja",
         mention=found,
@@ -67,7 +69,8 @@ def mention(desk: Desk) -> Response:
         cleaned=lambda names: [clean(one, 80) for one in names[:6]],
         kind_plain=kind_words(desk.words, found.kind, found.judgement.to_check),
         machine=kind_words(desk.words, found.judgement.kind, found.judgement.to_check),
-        history=lines(desk, actions),
+        history=lines(desk, actions[:SHOWN_HISTORY]),
+        copies=copies(desk, found),
         proof=proof(desk, article),
     )
 
@@ -134,5 +137,6 @@ def _to_the_second(desk: Desk, local: datetime) -> str:
 
 PAGES = (
     Page("/retombees/{id}", "mention", mention, Role.READER, section="inbox"),
+    Page("/retombees/{id}/depeche", "mention_dispatch", put_together, Role.REVIEWER, ("POST",)),
     Page("/retombees/{id}/decision", "mention_decide", decide, Role.REVIEWER, ("POST",)),
 )

@@ -112,3 +112,42 @@ def test_the_article_alone_is_one_click_away(desk: Newsroom) -> None:
     alone = lea.page(f"{path}?view=text")
     assert "<table" not in alone
     assert "view=pair" in alone
+
+
+def test_a_copy_is_taken_out_of_its_dispatch_and_brought_back(desk: Newsroom) -> None:
+    karim, path = desk.login("karim"), path_of(desk, "meridienne")
+    assert "2 articles portent cette dépêche" in plain(karim.page(path))
+    copy = desk.mention("sarmande").article.id
+    karim.post(f"{path}/depeche", {"action": "split", "article": copy, "next": path})
+    assert desk.mention("sarmande").cluster_id is None
+    assert "séparée des reprises" in karim.said(path)
+    karim.post("/annuler", {"next": path})
+    assert desk.mention("sarmande").cluster_id == desk.mention("meridienne").cluster_id is not None
+
+
+def test_another_article_speaks_for_the_dispatch(desk: Newsroom) -> None:
+    karim, path = desk.login("karim"), path_of(desk, "meridienne")
+    karim.post(f"{path}/depeche", {"action": "lead", "article": desk.mention("sarmande").article.id})
+    assert (desk.mention("sarmande").cluster_lead, desk.mention("meridienne").cluster_lead) == (True, False)
+
+
+def test_two_articles_are_put_together_by_the_address_of_one_or_of_its_page(desk: Newsroom) -> None:
+    karim, path = desk.login("karim"), path_of(desk, "quais")
+    karim.post(
+        f"{path}/depeche", {"action": "merge", "other": "https://harbour.example/articles/5?utm_source=x"}
+    )
+    assert desk.mention("quais").cluster_id == desk.mention("harbour").cluster_id is not None
+    karim.post(f"{path}/depeche", {"action": "merge", "other": desk.address + path_of(desk, "phare")})
+    assert desk.mention("phare").cluster_size == 3
+
+
+def test_what_cannot_be_put_together_is_told_and_changes_nothing(desk: Newsroom) -> None:
+    karim, path = desk.login("karim"), path_of(desk, "quais")
+    for fields, status in (
+        ({"action": "merge", "other": "https://ailleurs.example/1"}, 400),
+        ({"action": "merge", "other": path}, 400),
+        ({"action": "burn"}, 400),
+        ({"action": "split", "article": desk.mention("phare").article.id}, 409),
+    ):
+        assert karim.post(f"{path}/depeche", fields).status_code == status
+    assert desk.mention("quais").cluster_id is None
