@@ -45,7 +45,7 @@ KEYS = KeyMap(
         ("G", message("tag")),
         ("T", message("note")),
         ("1 2 3", message("the first, second, third choice offered")),
-        ("O", message("open")),
+        ("O", message("open its page")),
         ("S", message("choose this one")),
         ("A", message("choose all, or none")),
         ("L", message("copy those chosen as a list")),

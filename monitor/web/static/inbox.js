@@ -60,7 +60,7 @@
   const count = () => {
     const shown = document.querySelector("[data-chosen]");
     const chosen = document.querySelectorAll("input[name=pick][form=bulk]:checked").length;
-    if (shown && chosen) shown.textContent = (chosen === 1 ? shown.dataset.one : shown.dataset.many).replace("{n}", chosen);
+    if (shown && chosen) shown.textContent = (chosen === 1 ? shown.dataset.one : shown.dataset.many).replace("2", chosen);
   };
 
   document.addEventListener("click", (event) => {
