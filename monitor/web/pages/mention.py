@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,8 +14,10 @@ from monitor.explain.saying import Telling
 from monitor.web.desk import Desk
 from monitor.web.keys import KeyMap
 from monitor.web.pages.journal import lines
+from monitor.web.pages.mention_adding import WHAT, add, adding
 from monitor.web.pages.mention_decisions import decide
 from monitor.web.pages.mention_dispatch import cluster_actions, copies, put_together
+from monitor.web.pages.mention_here import at_hand
 from monitor.web.pages.mention_pairs import Pair, pair_of
 from monitor.web.pages.mention_text import Block, Span, blocks, numbered, reasons
 from monitor.web.routing import Page
@@ -71,15 +73,9 @@ def mention(desk: Desk) -> Response:
         machine=kind_words(desk.words, found.judgement.kind, found.judgement.to_check),
         history=lines(desk, actions[:SHOWN_HISTORY]),
         copies=copies(desk, found),
+        what_options=[(one.value, desk.words(text)) for one, text in WHAT.items()],
         proof=proof(desk, article),
     )
-
-
-def at_hand(desk: Desk) -> tuple[Mention, Desk]:
-    """The mention that the address names, and the desk of its campaign, whichever was chosen last. Raises NotStored."""
-    found = desk.mention(desk.path["id"])
-    own = [one for one in desk.loaded.campaigns if one.id == found.campaign_id]
-    return found, (replace(desk, chosen=own[0]) if own else desk)
 
 
 def reading_of(desk: Desk, found: Mention, article: StoredArticle) -> Reading:
@@ -138,5 +134,7 @@ def _to_the_second(desk: Desk, local: datetime) -> str:
 PAGES = (
     Page("/retombees/{id}", "mention", mention, Role.READER, section="inbox"),
     Page("/retombees/{id}/depeche", "mention_dispatch", put_together, Role.REVIEWER, ("POST",)),
+    Page("/retombees/{id}/dossier", "mention_adding", adding, Role.REVIEWER, section="inbox"),
+    Page("/retombees/{id}/dossier", "mention_add", add, Role.REVIEWER, ("POST",)),
     Page("/retombees/{id}/decision", "mention_decide", decide, Role.REVIEWER, ("POST",)),
 )

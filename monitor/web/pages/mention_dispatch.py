@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from starlette.responses import Response
@@ -11,6 +11,7 @@ from starlette.responses import Response
 from monitor.recluster import merge, set_lead, split
 from monitor.web.desk import Desk
 from monitor.web.pages.journal import telling_of
+from monitor.web.pages.mention_here import at_hand
 from storage.errors import NotStored
 from storage.identity import mention_id
 from storage.model import Action, ActionKind, ClusterAction, Mention, StoredArticle
@@ -57,7 +58,8 @@ def cluster_actions(desk: Desk, found: Mention) -> list[Action]:
 
 def put_together(desk: Desk) -> Response:
     """Split, merge, or choose who speaks, as the form says."""
-    words, found = desk.words, desk.mention(desk.path["id"])
+    found, desk = at_hand(desk)
+    words = desk.words
     article = desk.form.text("article", 100) or found.article.id
     if article != found.article.id and article not in _members(desk, found):
         return desk.refuse(words("This article is not of this dispatch any more. Open the page again."), 409)
@@ -71,9 +73,8 @@ def put_together(desk: Desk) -> Response:
         )
     except ValueError:
         return desk.refuse(words("An article cannot be put together with itself."))
-    here = replace(desk, chosen=next((c for c in desk.loaded.campaigns if c.id == found.campaign_id), None))
-    done = here.store.journal(found.campaign_id, who=desk.who, kinds=[ActionKind.CLUSTER], limit=1)[0]
-    return here.back(telling_of(here, [done]).what(done), done.number)
+    done = desk.store.journal(found.campaign_id, who=desk.who, kinds=[ActionKind.CLUSTER], limit=1)[0]
+    return desk.back(telling_of(desk, [done]).what(done), done.number)
 
 
 def _decide(

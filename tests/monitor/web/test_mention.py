@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.monitor.web.newsroom import Newsroom, plain
 
 
@@ -151,3 +153,64 @@ def test_what_cannot_be_put_together_is_told_and_changes_nothing(desk: Newsroom)
     ):
         assert karim.post(f"{path}/depeche", fields).status_code == status
     assert desk.mention("quais").cluster_id is None
+
+
+SAYING = "renvoie aux tables rondes de la semaine prochaine"
+
+
+def with_one_more(room: Newsroom) -> None:
+    """An article that only these words would find."""
+    text = f"Sur le port, la colère monte. La préfecture {SAYING}, et n’en dira pas plus."
+    room.put_article("quais", 20, "Sur le port, la colère", text)
+    room.match()
+
+
+def test_the_effect_is_shown_and_nothing_is_saved_before_the_click(desk: Newsroom) -> None:
+    with_one_more(desk)
+    karim, path = desk.login("karim"), path_of(desk, "meridienne")
+    file = desk.workspace.campaigns / "appel.toml"
+    before = file.read_bytes()
+    page = karim.page(f"{path}/dossier?what=quote&words={SAYING}")
+    assert "1 retombée de plus" in plain(page)
+    assert "Rien n’est encore enregistré" in plain(page)
+    assert "Sur le port, la colère" in plain(page)
+    assert file.read_bytes() == before
+
+
+def test_one_click_adds_it_the_archive_is_judged_anew_and_undo_brings_the_file_back(desk: Newsroom) -> None:
+    karim, path = desk.login("karim"), path_of(desk, "quais")
+    file = desk.workspace.campaigns / "appel.toml"
+    before = file.read_bytes()
+    title = desk.mention("quais").article.title
+    page = karim.page(f"{path}/dossier?what=headline&words={title}")
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+    answer = karim.post(f"{path}/dossier", {**fields, "words": title})
+    assert answer.status_code == 303
+    assert title in file.read_text(encoding="utf-8")
+    assert "est dans le dossier" in karim.said(path)
+    desk.site.behind.submit(lambda: None).result()
+    assert any(
+        one.type == "title" and one.field == "title" for one in desk.mention("quais").judgement.evidence
+    )
+    karim.post("/annuler", {"next": path})
+    assert file.read_bytes() == before
+
+
+def test_a_dossier_that_changed_since_its_effect_was_shown_is_not_saved(desk: Newsroom) -> None:
+    karim, path = desk.login("karim"), path_of(desk, "quais")
+    title = desk.mention("quais").article.title
+    answer = karim.post(f"{path}/dossier", {"what": "headline", "words": title, "mark": "0" * 64})
+    assert answer.status_code == 409
+
+
+def test_what_cannot_be_added_says_why(desk: Newsroom) -> None:
+    karim, path = desk.login("karim"), path_of(desk, "quais")
+    for query, why in (
+        ("what=headline&words=des mots venus d’ailleurs", "ne se trouvent pas dans cet article"),
+        ("what=headline&words=x", "entre 2 et 300"),
+        ("what=song&words=Sous la digue", "Choisissez"),
+        ("what=alias&words=Sous la digue", "De quelle organisation"),
+        ("what=headline&words=Pour des rivages vivants, fermons les vannes", "déjà"),
+    ):
+        answer = karim.get(f"{path}/dossier?{query}")
+        assert (answer.status_code, why in plain(answer.text)) == (400, True), plain(answer.text)

@@ -1,0 +1,199 @@
+"""Words of an article that belong into the dossier: their effect on the archive first, then one click, undoable."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from monitor.commands.campaign_add import as_written, read_bytes
+from monitor.config.problems import ConfigurationInvalid
+from monitor.dossier import Campaign
+from monitor.dossier_edit import (
+    Addition,
+    AdditionRefused,
+    AlreadyThere,
+    FileChanged,
+    NotThisOne,
+    What,
+    add_to,
+)
+from monitor.preview import Preview, preview
+from monitor.rematch import match_campaigns
+from monitor.review import note_and_save
+from monitor.typed import one_line
+from monitor.web.desk import Desk
+from monitor.web.pages.mention_here import at_hand
+from monitor.web.rendering import tongue_of
+from monitor.wording import Words
+from monitor.wording.words import message
+from storage.model import ActionKind, Judgement, Mention, StoredArticle
+
+WHAT = {
+    What.HEADLINE: message("a headline under which our text ran"),
+    What.QUOTE: message("a quotation of our text"),
+    What.ALIAS: message("another name of an organisation"),
+}
+"""What words can be added as; an address is added on the page of the campaign."""
+
+LONGEST, SHORTEST = 300, 2
+"""Signs of what is added."""
+
+MOST_SHOWN = 20
+"""Articles of one list of the effect; the others are counted."""
+
+
+class CannotAdd(Exception):
+    """Nothing would be added; the message is a sentence for the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A dossier with the addition: its file as it was and as it would be. `mark` tells the file as it was."""
+
+    addition: Addition
+    campaign: Campaign
+    before: bytes
+    after: bytes
+
+    @property
+    def mark(self) -> str:
+        """Another one for every other file."""
+        return hashlib.sha256(self.before).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One list of the effect: its heading, the articles shown with what they would be, how many more there are."""
+
+    heading: str
+    sign: str
+    articles: tuple[tuple[StoredArticle, Judgement], ...]
+    more: int
+
+
+def adding(desk: Desk) -> Response:
+    """The effect on the archive, nothing saved."""
+    found, desk = at_hand(desk)
+    try:
+        change = change_of(desk, found)
+    except CannotAdd as refused:
+        return desk.refuse(str(refused))
+    effect = preview(desk.store, change.campaign)
+    return desk.page(
+        "mention_adding.html.jinja",
+        mention=found,
+        change=change,
+        what=desk.words(WHAT[change.addition.what]),
+        effect=effect,
+        lists=[one for one in listed(desk.words, effect) if one.articles],
+    )
+
+
+def add(desk: Desk) -> Response:
+    """Save it, unless the file is no longer the one whose effect was shown; the archive is judged anew behind the page."""
+    found, desk = at_hand(desk)
+    words = desk.words
+    changed = words("The dossier was changed meanwhile. Look at the effect again, then add it.")
+    try:
+        change = change_of(desk, found)
+        if change.mark != desk.form.text("mark", 100):
+            return desk.refuse(changed, 409)
+        path = desk.workspace.campaigns / f"{found.campaign_id}.toml"
+        note_and_save(
+            desk.store, path, change.before, change.after, desk.workspace.backups, desk.who, desk.now
+        )
+    except CannotAdd as refused:
+        return desk.refuse(str(refused))
+    except FileChanged:
+        return desk.refuse(changed, 409)
+    match_again(desk, found.campaign_id)
+    kept = desk.store.journal(found.campaign_id, who=desk.who, kinds=[ActionKind.DOSSIER], limit=1)[0]
+    said = words("“{text}” is in the dossier. The archive is judged with it now.", text=change.addition.text)
+    return desk.go("mention", said, kept.number, id=found.id)
+
+
+def change_of(desk: Desk, found: Mention) -> Change:
+    """The dossier with what the form names. Raises CannotAdd."""
+    words, fields = desk.words, desk.form if desk.method == "POST" else desk.query
+    kind = fields.text("what", 20)
+    text = one_line(fields.text("words", 4 * LONGEST), LONGEST + 1)
+    if kind not in {one.value for one in WHAT}:
+        raise CannotAdd(words("What are these words to be? Choose a headline, a quotation or a name."))
+    if not SHORTEST <= len(text) <= LONGEST:
+        raise CannotAdd(words("Choose between 2 and 300 signs of the article."))
+    article = desk.store.article(found.article.id)
+    quoted = found.judgement.excerpt.text
+    text_there = as_written(text, [article.title, article.standfirst, article.text or "", quoted])
+    if text_there is None:
+        raise CannotAdd(words("These words do not stand in this article: check them."))
+    addition = Addition(
+        What(kind),
+        " ".join(text_there.split()),
+        fields.text("document", 200),
+        fields.text("organisation", 200),
+        tongue_of(article.language) if kind == What.QUOTE else "",
+    )
+    path = desk.workspace.campaigns / f"{found.campaign_id}.toml"
+    try:
+        before = path.read_bytes()
+        after = add_to(before, addition)
+        return Change(addition, read_bytes(path, after), before, after)
+    except AdditionRefused as refused:
+        raise CannotAdd(why_not(refused, words)) from refused
+    except ConfigurationInvalid as invalid:
+        raise CannotAdd(" ".join(one.what(words) for one in invalid.problems)) from invalid
+    except (OSError, ValueError) as error:
+        raise CannotAdd(words("The file of the dossier cannot be read.")) from error
+
+
+def why_not(refused: AdditionRefused, words: Words) -> str:
+    """Why something was not added, and what to do."""
+    if isinstance(refused, AlreadyThere):
+        return words("The dossier has “{text}” already.", text=refused.text[:100])
+    if isinstance(refused, NotThisOne) and refused.organisation:
+        return words("Of which organisation is it a name? Choose one, then look at the effect again.")
+    if isinstance(refused, NotThisOne):
+        return words("The dossier has no text of yours yet: add it on the page of the campaign first.")
+    return words("This file is written in a way that we cannot change safely. Add the line by hand.")
+
+
+def listed(words: Words, effect: Preview) -> list[Listed]:
+    """The effect as lists: gained, lost, of another kind, kept by a person."""
+    stays = words.n(
+        "{n} stays, because a person confirmed or starred it, whatever the dossier says",
+        "{n} stay, because a person confirmed or starred them, whatever the dossier says",
+        len(effect.kept),
+    )
+    return [
+        _listed(
+            words.n("{n} gained", "{n} gained", len(effect.gained)),
+            "+",
+            [(one.article, one.judgement) for one in effect.gained],
+        ),
+        _listed(
+            words.n("{n} lost", "{n} lost", len(effect.lost)),
+            "−",
+            [(one.article, one.judgement) for one in effect.lost],
+        ),
+        _listed(
+            words.n("{n} of another kind", "{n} of another kind", len(effect.changed)),
+            "→",
+            [(one.mention.article, one.judgement) for one in effect.changed],
+        ),
+        _listed(stays, "=", [(one.article, one.judgement) for one in effect.kept]),
+    ]
+
+
+def _listed(heading: str, sign: str, articles: list[tuple[StoredArticle, Judgement]]) -> Listed:
+    shown = tuple(articles[:MOST_SHOWN])
+    return Listed(heading, sign, shown, len(articles) - len(shown))
+
+
+def match_again(desk: Desk, campaign_id: str) -> None:
+    """The dossier as it is now judges the archive, behind the page."""
+    desk.site.live.look()
+    now = desk.now
+    campaigns = [one for one in desk.site.live.loaded.campaigns if one.id == campaign_id]
+    desk.later(lambda store: match_campaigns(store, campaigns, now))
