@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from monitor.commands.session import printable
 
 KEEP = timedelta(days=30)
-_OURS = re.compile(r"(?:crawl|schedule)-(\d{4}-\d{2}-\d{2})\.log")
+_OURS = re.compile(r"(?:crawl|schedule|desk)-(\d{4}-\d{2}-\d{2})\.log")
 
 
 class Journal:

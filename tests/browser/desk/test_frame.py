@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+import contextlib
 
-from monitor.accounts import FIRST_PATH, make_first_link
+import pytest
+from playwright.sync_api import Error as PlaywrightError
+
+from monitor.accounts import FIRST_PATH, create_share, make_first_link
 from monitor.review import Wish, say
+from monitor.web.app import all_pages
 from storage.model import ReviewStatus
-from tests.browser.desk.conftest import DeskPage, axe, fits
+from tests.browser.desk.conftest import PHONE, DeskPage, axe, fits
 from tests.monitor.web.newsroom import HOSTILE, plain
 
 PAGES = ("/compte", "/personnes", "/partages", "/journal", "/etat", "/clavier", "/nulle-part")
@@ -101,6 +105,37 @@ def test_without_scripts_the_journal_undoes_by_forms(desk_page: DeskPage) -> Non
     page.locator("#said").get_by_role("button").click()
     assert "Rétabli : mise à la une du point" in plain(page.inner_text("#said"))
     assert desk_page.room.mention("phare").review.starred
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_every_page_of_the_table_opens_in_its_policy_and_its_window(
+    desk_page: DeskPage, scripts: bool
+) -> None:
+    page = desk_page.open("/compte", "maud", size=PHONE, scripts=scripts)
+    for one in all_pages():
+        if one.role is None or one.data or "GET" not in one.methods or "{" in one.path:
+            continue
+        with contextlib.suppress(PlaywrightError):  # a file to be saved is no page
+            page.goto(desk_page.address.rstrip("/") + one.path)
+            if page.locator("main").count():
+                assert page.locator("h1").count() == 1, one.path
+                assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0], one.path
+
+
+def test_a_partner_sees_their_pages_and_nothing_of_ours(desk_page: DeskPage) -> None:
+    decide(desk_page, "karim", "quais", Wish(note="à rappeler avant midi", reject_reason="hors sujet"))
+    with desk_page.room.store() as store:
+        token, _ = create_share(store, "appel", "", "", "maud", desk_page.room.clock.now, 30)
+    page = desk_page.open(f"/partage/{token}", None, language="fr")
+    for one in all_pages():
+        if one.share and not one.data and "GET" in one.methods and "{" not in one.path:
+            page.goto(desk_page.address.rstrip("/") + one.path)
+            text = page.content()
+            assert token not in page.url
+            for secret in ("rappeler avant midi", "hors sujet", "Karim", "Maud", "/personnes", "/journal"):
+                assert secret not in text, f"{secret} stands in {one.path}"
+            if page.locator("main").count():
+                axe(page)
 
 
 def decide(desk_page: DeskPage, who: str, outlet: str, wish: Wish) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -324,6 +325,35 @@ class TestWhatGoesWrong:
         assert "Karim d’après" not in plain(karim.page("/compte"))
 
 
+class Own(HTMLParser):
+    """Collects what a page runs, styles or loads by itself, and what leads a form elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if tag in ("style", "object", "embed", "base"):
+            self.found.append(tag)
+        if tag == "script" and not (values.get("src") or "").startswith("/static/"):
+            self.found.append(tag)
+        self.found += [name for name in values if name == "style" or name.startswith(("on", "hx-on"))]
+        for name in ("src", "action", "formaction", "srcset", "poster", "data"):
+            if urlsplit(values.get(name) or "").netloc:
+                self.found.append(f"{name} {values[name]}")
+        if tag == "link" and not (values.get("href") or "").startswith("/static/"):
+            self.found.append(f"link {values.get('href')}")
+        if tag == "a":
+            self._link(values.get("href") or "/", values.get("rel"))
+
+    def _link(self, address: str, rel: str | None) -> None:
+        ours = address.startswith(("/", "?", "#")) and not address.startswith("//")
+        harmless = address.startswith(("https://", "http://")) and rel == "noopener noreferrer"
+        if not ours and not harmless:
+            self.found.append(f"a {address}")
+
+
 class TestPages:
     def test_hostile_words_stay_words(self, desk: Newsroom) -> None:
         maud = desk.login("maud")
@@ -339,13 +369,12 @@ class TestPages:
     def test_no_page_has_a_script_or_a_style_of_its_own_or_anything_remote(self, desk: Newsroom) -> None:
         maud = desk.login("maud")
         for page, method in ALL:
-            if method != "GET" or "{" in page.path or page.data:
-                continue
-            text = maud.client.get(page.path, follow_redirects=True).text
-            assert not re.search(r"<style|\sstyle=|\son[a-z]+=", text), page
-            assert not re.search(r"<script(?![^>]* src=\"/static/)", text), page
-            for address in re.findall(r'(?:src|action|<link[^>]* href)="([^"]*)"', text):
-                assert not urlsplit(address).netloc, page
+            if method == "GET" and "{" not in page.path and not page.data:
+                answer = maud.client.get(page.path, follow_redirects=True)
+                if "html" in answer.headers.get("content-type", ""):
+                    read = Own()
+                    read.feed(answer.text)
+                    assert read.found == [], page.path
 
     def test_the_header_shows_what_a_person_may_open(self, desk: Newsroom) -> None:
         assert 'aria-current="page">Karim B.</a>' in desk.login("karim").page("/compte")
