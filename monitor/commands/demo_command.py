@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from monitor.commands.crawl_run import run_crawl, run_match
+from monitor.commands.schedule_commands import desk_at_hand
 from monitor.commands.session import USAGE, CommandError, Session, session_of, write_data
 from monitor.daily import MadeReport, make_reports
 from monitor.demo import RunningWorld, press_world
@@ -31,7 +32,8 @@ DELAY = 0.05
 def demo_command(
     ctx: typer.Context,
     no_open: Annotated[
-        bool, typer.Option("--no-open", help=message("Do not open the report in a browser."))
+        bool,
+        typer.Option("--no-open", help=message("Open neither the report nor the review desk in a browser.")),
     ] = False,
 ) -> None:
     """A rehearsal: the morning after the text came out, on invented newspapers served by this machine."""
@@ -57,8 +59,11 @@ def demo_command(
         if not no_open and _has_browser():
             webbrowser.open(shown.resolve().as_uri())
         if interactive:
-            session.tell(words("The links of the report work until you press Enter."))
-            sys.stdin.readline()
+            with desk_at_hand(session) as begin:
+                if _has_browser():
+                    webbrowser.open(begin)
+                session.tell(words("The desk and the links of the report work until you press Enter."))
+                sys.stdin.readline()
 
 
 def _make_room(session: Session, folder: Path) -> None:

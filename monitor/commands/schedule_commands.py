@@ -8,7 +8,7 @@ import signal
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -77,17 +77,18 @@ def serve_command(
     with _listening(session, host, port) as found, _ends_cleanly(stop):
         address = address_of(found)
         lang = session.lang or environment_language()
-        app = make_app(make_site(LiveWorkspace(session.workspace), _now, lang))
-        if no_schedule:
-            _tell_desk(session, address)
-            serve(app, found, stop)
-            return
-        with _alone(session):
-            ticker = make_ticker(session, stop)
-            _tell_desk(session, address)
-            with _running(session, ticker):
-                serve(app, found, stop)
-                stop.set()
+        site = make_site(LiveWorkspace(session.workspace), _now, lang)
+        with closing(site):
+            if no_schedule:
+                tell_desk(session, address)
+                serve(make_app(site), found, stop)
+                return
+            with _alone(session):
+                ticker = make_ticker(session, stop)
+                tell_desk(session, address)
+                with _running(session, ticker):
+                    serve(make_app(site), found, stop)
+                    stop.set()
 
 
 def _check_host(session: Session, host: str) -> None:
@@ -111,20 +112,41 @@ def _check_host(session: Session, host: str) -> None:
     )
 
 
-def _tell_desk(session: Session, address: str) -> None:
-    """Where the desk is; on the first day, the link with which the first account is made."""
+def tell_desk(session: Session, address: str) -> str:
+    """Say where the desk is, and on the first day the link with which the first account is made; where to begin."""
     words = session.words
     session.tell(words("The review desk: {address} (Ctrl-C ends it)", address=address))
     with session.store() as store:
         if store.accounts():
-            return
+            return address
         token = make_first_link(store, _now())
+    link = f"{address.rstrip('/')}{FIRST_PATH}{token}"
     session.tell(
         words(
             "Nobody has an account yet. Make the first one here, once and within an hour: {address}",
-            address=f"{address.rstrip('/')}{FIRST_PATH}{token}",
+            address=link,
         )
     )
+    return link
+
+
+@contextmanager
+def desk_at_hand(session: Session) -> Iterator[str]:
+    """The desk of a workspace on a free port while the block runs; where to begin. For the rehearsal."""
+    from monitor.schedule.live import LiveWorkspace
+    from monitor.web.app import make_app, make_site
+    from monitor.web.serving import address_of, listening, serve
+
+    stop, found = threading.Event(), listening("127.0.0.1", 0)
+    site = make_site(LiveWorkspace(session.workspace), _now, session.lang)
+    serving = threading.Thread(target=serve, args=(make_app(site), found, stop), name="rehearsed-desk")
+    serving.start()
+    try:
+        yield tell_desk(session, address_of(found))
+    finally:
+        stop.set()
+        serving.join()
+        site.close()
 
 
 def _ready(ctx: typer.Context, *, reads: bool = True) -> Session:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import socket
 import sys
 import threading
@@ -38,6 +39,8 @@ def listening(host: str, port: int) -> socket.socket:
 def address_of(found: socket.socket) -> str:
     """Where the desk is, for a browser on this machine."""
     host, port = found.getsockname()[:2]
+    if ipaddress.ip_address(host).is_unspecified:
+        host = "::1" if ":" in host else "127.0.0.1"
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 

@@ -99,14 +99,15 @@ def test_old_logs_of_ours_are_dropped_and_nothing_else(tmp_path: Path) -> None:
     names = [
         "crawl-2024-01-01.log",
         "schedule-2024-01-01.log",
+        "desk-2024-01-01.log",
         "crawl-2025-02-01.log",
         "notes.log",
         "crawl-2024-01-01.txt",
     ]
     for name in names:
         (tmp_path / name).write_text("x")
-    assert drop_old_logs(tmp_path, at("2025-02-04 08:00")) == 2
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names[2:])
+    assert drop_old_logs(tmp_path, at("2025-02-04 08:00")) == 3
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names[3:])
 
 
 # ---- the lock ------------------------------------------------------------------------------------------
