@@ -19,6 +19,7 @@ from storage.desk import Decisions, Desks, Journal
 from storage.inbox import Inbox
 from storage.mentions import Mentions
 from storage.model import (
+    ArticleVersion,
     Candidate,
     CandidateState,
     FetchedArticle,
@@ -167,6 +168,10 @@ class Articles(Protocol):
 
     def article_at(self, url: str) -> StoredArticle | None:
         """The article at this address, however it is written."""
+        ...
+
+    def article_versions(self, article_id: str) -> list[ArticleVersion]:
+        """What an article was before it changed, the first one first; the current one is `article`. Empty: never changed."""
         ...
 
     def articles(

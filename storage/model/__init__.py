@@ -8,6 +8,7 @@ Only the standard library. Times are aware and UTC unless a field says otherwise
 from storage.model.accounts import Account, DeskSession, LoginTry, Role, ShareLink
 from storage.model.articles import (
     Article,
+    ArticleVersion,
     Candidate,
     CandidateState,
     FetchedArticle,
@@ -82,6 +83,7 @@ __all__ = [
     "Action",
     "ActionKind",
     "Article",
+    "ArticleVersion",
     "Candidate",
     "CandidateState",
     "Channel",

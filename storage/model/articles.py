@@ -125,6 +125,20 @@ class StoredArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleVersion:
+    """What an article was before it changed, as it was fetched then. `text` is None where it is no longer kept."""
+
+    version: int
+    title: str
+    standfirst: str
+    text: str | None
+    published_at: Moment | None
+    fetched_at: datetime
+    status: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class FoundBy:
     """A source in which an article was seen."""
 

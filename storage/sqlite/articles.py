@@ -7,11 +7,19 @@ from datetime import datetime
 
 from storage.errors import NotStored
 from storage.identity import article_key
-from storage.model import FetchedArticle, FetchFailure, PutResult, Reason, StoredArticle, TextCensus
+from storage.model import (
+    ArticleVersion,
+    FetchedArticle,
+    FetchFailure,
+    PutResult,
+    Reason,
+    StoredArticle,
+    TextCensus,
+)
 from storage.sqlite.connection import Row
 from storage.sqlite.loading import Loading
 from storage.sqlite.storing import store_article
-from storage.sqlite.values import read_time, time_or_none, time_text
+from storage.sqlite.values import read_moment, read_time, time_or_none, time_text
 
 
 class ArticlesTable(Loading):
@@ -46,6 +54,25 @@ class ArticlesTable(Loading):
             "JOIN addresses d ON d.article_id = a.id WHERE d.key = :key", {"key": key}, text=True
         )
         return found[0] if found else None
+
+    def article_versions(self, article_id: str) -> list[ArticleVersion]:
+        """See `Articles.article_versions`."""
+        rows = self.rows(
+            "SELECT * FROM article_versions WHERE article_id = ? ORDER BY version", (article_id,)
+        )
+        return [
+            ArticleVersion(
+                version=row["version"],
+                title=row["title"],
+                standfirst=row["standfirst"] or "",
+                text=row["body"],
+                published_at=read_moment(row["published_at"]),
+                fetched_at=read_time(row["fetched_at"]),
+                status=row["status"],
+                sha256=row["sha256"],
+            )
+            for row in rows
+        ]
 
     def articles(
         self, since: datetime | None = None, until: datetime | None = None, text: bool = False

@@ -34,6 +34,15 @@ def test_the_first_text_title_date_hash_and_time_are_kept(store: SqliteStore, ma
         "2025-02-05T07:30:00.000000Z",
     )
     assert (version["sha256"], version["status"]) == (first.sha256, 200)
+    (told,) = store.article_versions(store.article_at(first.article.url).id)  # type: ignore[union-attr]
+    assert (told.version, told.title, told.text, told.sha256, told.status) == (
+        1,
+        "Titre 1",
+        first.article.text,
+        first.sha256,
+        200,
+    )
+    assert (told.published_at, told.fetched_at) == (first.article.published_at, first.fetched_at)
     claimed = store.row("SELECT claimed_at FROM articles")
     assert claimed is not None and claimed["claimed_at"] == later.isoformat()
 
