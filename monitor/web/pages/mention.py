@@ -13,6 +13,7 @@ from monitor.explain.judging import CampaignAnswer, campaign_verdict
 from monitor.explain.saying import Telling
 from monitor.web.desk import Desk
 from monitor.web.keys import KeyMap
+from monitor.web.pages.inbox import REASONS
 from monitor.web.pages.journal import lines
 from monitor.web.pages.mention_adding import WHAT, add, adding
 from monitor.web.pages.mention_decisions import decide
@@ -20,6 +21,7 @@ from monitor.web.pages.mention_dispatch import cluster_actions, copies, put_toge
 from monitor.web.pages.mention_here import at_hand
 from monitor.web.pages.mention_pairs import Pair, pair_of
 from monitor.web.pages.mention_text import Block, Span, blocks, numbered, reasons
+from monitor.web.pages.mention_versions import versions
 from monitor.web.routing import Page
 from monitor.wording.outside import clean
 from monitor.wording.words import message
@@ -68,6 +70,7 @@ def mention(desk: Desk) -> Response:
         reading=reading,
         verdict=verdict(desk, found, article),
         reasons=reasons(desk.words, found.judgement.evidence, found.kind, reading.spans),
+        reject_reasons=REASONS,
         cleaned=lambda names: [clean(one, 80) for one in names[:6]],
         kind_plain=kind_words(desk.words, found.kind, found.judgement.to_check),
         machine=kind_words(desk.words, found.judgement.kind, found.judgement.to_check),
@@ -136,5 +139,6 @@ PAGES = (
     Page("/retombees/{id}/depeche", "mention_dispatch", put_together, Role.REVIEWER, ("POST",)),
     Page("/retombees/{id}/dossier", "mention_adding", adding, Role.REVIEWER, section="inbox"),
     Page("/retombees/{id}/dossier", "mention_add", add, Role.REVIEWER, ("POST",)),
+    Page("/retombees/{id}/versions", "mention_versions", versions, Role.READER, section="inbox"),
     Page("/retombees/{id}/decision", "mention_decide", decide, Role.REVIEWER, ("POST",)),
 )
