@@ -90,15 +90,22 @@
   // The list is made anew: the same mention stays before the person, else the one that stands in its place now.
   let kept = "";
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.target.id === "inbox") kept = current()?.dataset.mention || "";
+    if (event.detail.target.id !== "inbox") return;
+    kept = current()?.dataset.mention || "";
+    if (event.detail.requestConfig.verb === "get" && document.querySelector("#inbox [data-panel]")) {
+      event.detail.shouldSwap = false; // somebody began to answer a question while the list was asked for
+      waiting = true;
+    }
   });
   document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.detail.target.classList.contains("panel")) event.detail.target.querySelector("[autofocus]")?.focus();
+    if (event.detail.target.classList.contains("panel")) event.detail.target.querySelector("[data-focus]")?.focus();
   });
   document.addEventListener("htmx:afterSettle", () => {
     const all = items();
     if (!list() || !all.length || list().dataset.set) return;
     list().dataset.set = "yes";
+    const live = document.getElementById("live");
+    if (live) live.dataset.version = document.getElementById("inbox").dataset.version;
     const at = place;
     const same = all.find((one) => one.dataset.mention === kept);
     choose(same || all[Math.min(at, all.length - 1)], true);
@@ -130,6 +137,5 @@
   if (list()) {
     list().dataset.set = "yes";
     choose(document.querySelector("#inbox .list > li:target") || current() || items()[0], false);
-    document.querySelector("#inbox [data-panel] [autofocus]")?.focus();
   }
 })();
