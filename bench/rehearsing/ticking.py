@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -66,12 +66,24 @@ class Tick:
         return self.said_in.read_text(encoding="utf-8", errors="replace")
 
     def strike(self) -> None:
-        """kill -9 of the whole group of processes, or of the tick alone."""
+        """kill -9 of the tick with all that it started, as a power cut would, or of the tick alone."""
         self.hit = True
-        if self.kill is not None and self.kill.alone:
-            os.kill(self.process.pid, signal.SIGKILL)
-        else:
-            os.killpg(self.process.pid, signal.SIGKILL)
+        os.kill(self.process.pid, signal.SIGSTOP)  # so that nothing begins while we look
+        alone = self.kill is not None and self.kill.alone
+        for pid in (self.process.pid, *(() if alone else _children(self.process.pid))):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+
+def _children(pid: int) -> list[int]:
+    """The processes that a process started, and theirs: a crawl is in a group of its own."""
+    said = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    parents = {int(child): int(parent) for child, parent in (line.split() for line in said.splitlines())}
+    found, near = list[int](), {pid}
+    while near:
+        near = {child for child, parent in parents.items() if parent in near}
+        found.extend(near)
+    return found
 
 
 def tick(place: Place, mail: MailServer, day: str, kill: Kill | None = None) -> Tick:
@@ -121,7 +133,7 @@ def _end(one: Tick) -> int:
     try:
         return one.process.wait(PATIENCE)
     except subprocess.TimeoutExpired:
-        os.killpg(one.process.pid, signal.SIGKILL)
+        one.strike()
         one.process.wait()
         raise AssertionError(f"a tick did not end in {PATIENCE:.0f} s; it said:\n{one.said}") from None
 

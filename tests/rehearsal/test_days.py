@@ -17,7 +17,7 @@ from bench.rehearsing.ticking import Kill, Moment
 from bench.rehearsing.verdict import report_text
 
 pytestmark = [
-    pytest.mark.skipif(os.name != "posix", reason="kill -9 of a group of processes"),
+    pytest.mark.skipif(os.name != "posix", reason="kill -9 is for POSIX"),
     pytest.mark.timeout(400),  # many processes, on machines that others use too
 ]
 
