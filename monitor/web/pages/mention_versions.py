@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from starlette.responses import Response
 
@@ -75,9 +76,7 @@ def changes(desk: Desk, article: StoredArticle, earlier: Sequence[ArticleVersion
     )
     states = [*earlier, current]
     reserved = Rights.RESERVED in (article.rights, article.outlet.rights)
-    made = [
-        _changed(desk, before, after, reserved) for before, after in zip(states, states[1:], strict=False)
-    ]
+    made = [_changed(desk, before, after, reserved) for before, after in pairwise(states)]
     return made[::-1]
 
 
