@@ -46,7 +46,8 @@ class Desk:
     """One request. `now` is the present of the workspace (aware, UTC; a rehearsal's where its settings say so).
 
     `person` and `role` are None for a page that is open to all, and for a link to share, which then is `share`.
-    `secret` is the token of the session (of the form's cookie before the login).
+    `secret` is the token of the session (of the form's cookie before the login). `body` is what a program sent to a page
+    for programs, as it came, 2 MB at the most.
     """
 
     request: Request
@@ -63,6 +64,7 @@ class Desk:
     secret: str
     now: datetime
     said: Said | None = None
+    body: bytes = b""
 
     # ---- what is asked
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from monitor.accounts import is_csrf_token, new_token, open_share, resume
@@ -46,26 +46,31 @@ class Gate:
 
     async def answer(self, request: Request) -> Response:
         """Answer one request. What is expected to go wrong is told in a page; a fault of ours gets a number."""
-        form = Fields()
+        form, body = Fields(), b""
         if request.method not in SAFE_METHODS:
             refused = await self._in_thread(lambda: self._work(request, None))
             if refused is not None:
                 return refused
-            form = await form_of(request, self.page.files)
-        answer = await self._in_thread(lambda: self._work(request, form))
+            try:
+                body = await request.body() if self.page.data else b""
+                form = await form_of(request, self.page.files)
+            except ClientDisconnect:
+                return Response(status_code=400)  # nobody is there any more to read it
+        answer = await self._in_thread(lambda: self._work(request, form, body))
         assert answer is not None
         return answer
 
     async def _in_thread(self, work: Callable[[], Answer]) -> Answer:
         return await asyncio.get_running_loop().run_in_executor(self.site.threads, work)
 
-    def _work(self, request: Request, form: Fields | None) -> Response | None:
+    def _work(self, request: Request, form: Fields | None, body: bytes = b"") -> Response | None:
         """The page's answer. Without a form only whether the request is refused: its body is not read before."""
         site = self.site
-        site.live.look()
         words = Words(language_of(request, site))
         try:
-            desk = self._desk(site.archives.store(), request, form or Fields(), words)
+            if site.live.look():
+                words = Words(language_of(request, site))
+            desk = self._desk(site.archives.store(), request, form or Fields(), body, words)
             refused = self._refused(desk)
             if refused is not None or form is None:
                 return refused
@@ -102,7 +107,7 @@ class Gate:
             return refusals.http(desk, 403)
         return None
 
-    def _desk(self, store: Store, request: Request, form: Fields, words: Words) -> Desk:
+    def _desk(self, store: Store, request: Request, form: Fields, body: bytes, words: Words) -> Desk:
         site, loaded = self.site, self.site.live.loaded
         who = caller(store, request, site)
         query = query_of(request)
@@ -116,6 +121,7 @@ class Gate:
             entry=self.page,
             query=query,
             form=form,
+            body=body,
             store=store,
             loaded=loaded,
             words=words,

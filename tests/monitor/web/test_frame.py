@@ -307,6 +307,19 @@ class TestWhatGoesWrong:
             assert answer.status_code == expected[0]
             assert answer.text == expected[1] or not files
 
+    def test_a_page_for_programs_gets_what_was_sent_and_tells_refusals_as_data(self, desk: Newsroom) -> None:
+        def endpoint(one: Desk) -> Response:
+            return PlainTextResponse(one.body)
+
+        client = self.fake(desk, endpoint, data=True)
+        token = re.search(r'name="csrf" value="([0-9a-f]+)"', client.get("/connexion").text)
+        assert token is not None
+        assert client.post("/essai", json={"a": 1}).json()["error"]["status"] == 403
+        sent = client.post("/essai", json={"a": "é"}, headers={"X-CSRF-Token": token[1]})
+        assert sent.json() == {"a": "é"}
+        large = client.post("/essai", content=b"x" * 3_000_000, headers={"X-CSRF-Token": token[1]})
+        assert large.status_code == 413
+
     def test_a_missing_archive_is_told_in_words(self, desk: Newsroom) -> None:
         karim = desk.login("karim")
         desk.workspace.archive.unlink()
