@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,7 +23,7 @@ from monitor.web.routing import Page
 from monitor.wording.words import message
 from storage.model import InboxPage, InboxStory, Mention, Role, SavedView, Tally
 
-STORIES = 40
+STORIES = 30
 """Stories of one page."""
 
 MEMBERS = 40
@@ -65,7 +66,7 @@ REASONS = (
 PANELS = ("reject", "kind", "salience", "tone", "tag", "note")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listed:
     """What a page of the list shows."""
 
@@ -77,6 +78,12 @@ class Listed:
     ask: str
     views: list[SavedView]
     known_tags: tuple[str, ...]
+
+    @cached_property
+    def base(self) -> str:
+        """The query of this page, to which fields can be added."""
+        query = self.asked.query(page=self.asked.page)
+        return f"{query}&" if query else ""
 
     @property
     def more(self) -> str | None:
