@@ -20,6 +20,7 @@ from monitor.commands.help import environment_language
 from monitor.commands.session import BUSY, DONE, STOPPED, CommandError, Session, workspace_session
 from monitor.config.addresses import is_loopback
 from monitor.wording.words import message
+from monitor.workspace import Workspace
 
 if TYPE_CHECKING:
     from monitor.schedule.tick import Ticker
@@ -71,7 +72,7 @@ def serve_command(
     from monitor.web.app import make_app, make_site  # loads a web server
     from monitor.web.serving import address_of, serve
 
-    session = _ready(ctx, reads=not no_schedule)
+    session = _ready(ctx, reads=not no_schedule, first=True)
     stop = threading.Event()
     _check_host(session, host)
     with _listening(session, host, port) as found, _ends_cleanly(stop):
@@ -149,13 +150,22 @@ def desk_at_hand(session: Session) -> Iterator[str]:
         site.close()
 
 
-def _ready(ctx: typer.Context, *, reads: bool = True) -> Session:
-    """The session of a workspace that has an archive and, where sites are read, a contact. Raises as these do."""
+def _ready(ctx: typer.Context, *, reads: bool = True, first: bool = False) -> Session:
+    """The session of a workspace that has an archive and, where sites are read, a contact. Raises as these do.
+
+    `first`: in a workspace that was never used, the archive is made.
+    """
     session = workspace_session(ctx)
     if reads:
         session.loaded.settings.require_contact()
-    with session.store():
+    with session.store(create=first and _is_new(session.workspace)):
         return session
+
+
+def _is_new(workspace: Workspace) -> bool:
+    """True where nothing says that there was an archive: one that is gone is told, not replaced by an empty one."""
+    used = (workspace.reports, workspace.backups, workspace.logs, workspace.exports)
+    return not any(any(folder.glob("*")) for folder in used)
 
 
 @contextmanager

@@ -105,7 +105,18 @@ def test_without_a_contact_or_an_archive_nothing_starts(
     assert main(["-w", str(folder), "schedule", "--once"]) == 3
     assert "contact" in capfd.readouterr().err
     (folder / "archive.db").unlink()
+    (folder / "reports" / "2025-02-04.html").write_text("d’hier")
     assert main(["-w", str(folder), "serve", "--no-schedule", "--port", "0"]) == 3
+    assert not (folder / "archive.db").exists()
+
+
+def test_the_desk_makes_the_archive_of_a_workspace_that_was_never_used(tmp_path: Path) -> None:
+    assert main(["init", str(tmp_path / "neuf")]) == 0
+    with started(tmp_path / "neuf", "serve", "--no-schedule", "--port", "0") as child:
+        wait_for((tmp_path / "neuf" / "archive.db").exists)
+        assert child.stderr is not None
+        while "premier-compte" not in child.stderr.readline():
+            assert child.poll() is None
 
 
 @posix
