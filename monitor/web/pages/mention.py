@@ -18,7 +18,7 @@ from monitor.web.pages.journal import lines
 from monitor.web.pages.mention_adding import WHAT, add, adding
 from monitor.web.pages.mention_decisions import decide
 from monitor.web.pages.mention_dispatch import cluster_actions, copies, put_together
-from monitor.web.pages.mention_here import at_hand
+from monitor.web.pages.mention_here import at_hand, neighbours
 from monitor.web.pages.mention_pairs import Pair, pair_of
 from monitor.web.pages.mention_text import Block, Span, blocks, numbered, reasons
 from monitor.web.pages.mention_versions import versions
@@ -30,6 +30,7 @@ from storage.model import Mention, MentionKind, Rights, Role, StoredArticle
 KEYS = KeyMap(
     message("A mention"),
     (
+        ("J K", message("next, previous to review")),
         ("C", message("confirm")),
         ("X", message("reject, with a reason")),
         ("D", message("ask for a second look")),
@@ -68,6 +69,7 @@ def mention(desk: Desk) -> Response:
         mention=found,
         article=article,
         reading=reading,
+        around=neighbours(desk, found),
         verdict=verdict(desk, found, article),
         reasons=reasons(desk.words, found.judgement.evidence, found.kind, reading.spans),
         reject_reasons=REASONS,

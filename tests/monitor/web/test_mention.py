@@ -214,3 +214,14 @@ def test_what_cannot_be_added_says_why(desk: Newsroom) -> None:
     ):
         answer = karim.get(f"{path}/dossier?{query}")
         assert (answer.status_code, why in plain(answer.text)) == (400, True), plain(answer.text)
+
+
+def test_the_next_one_to_review_is_one_key_away_and_what_is_reviewed_is_passed_over(desk: Newsroom) -> None:
+    karim = desk.login("karim")
+    page, seen = karim.page(path_of(desk, "pixel")), 1
+    while found := re.search(r'href="(/retombees/\w+)" data-key="j"', page):
+        page, seen = karim.page(found[1]), seen + 1
+    assert seen == len(desk.mentions())
+    for one in desk.mentions():
+        karim.post(f"/retombees/{one.id}/decision", {"version": "0", "status": "confirmed"})
+    assert 'data-key="j"' not in karim.page(path_of(desk, "pixel"))
