@@ -48,6 +48,15 @@ def test_the_keys_decide(desk_page: DeskPage) -> None:
     page.locator("#state").get_by_text("confirmée", exact=True).wait_for()
 
 
+def test_on_a_phone_the_reasons_open_from_under_the_thumb_without_script(desk_page: DeskPage) -> None:
+    page = desk_page.open(path_of(desk_page, "quais"), size=PHONE, scripts=False)
+    page.locator(".phonebar").get_by_text("Écarter…").click()
+    page.get_by_label("Autre texte").check()
+    page.get_by_role("button", name="Écarter", exact=True).click()
+    page.locator("#state").get_by_text("écartée", exact=True).wait_for()
+    assert desk_page.room.mention("quais").review.reject_reason != ""
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_words_of_the_article_go_into_the_dossier_and_come_back(desk_page: DeskPage, scripts: bool) -> None:
     page = desk_page.open(path_of(desk_page, "quais"), scripts=scripts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from storage.model import MatchResult
 from tests.monitor.web.newsroom import Newsroom, plain
 
 
@@ -225,3 +226,11 @@ def test_the_next_one_to_review_is_one_key_away_and_what_is_reviewed_is_passed_o
     for one in desk.mentions():
         karim.post(f"/retombees/{one.id}/decision", {"version": "0", "status": "confirmed"})
     assert 'data-key="j"' not in karim.page(path_of(desk, "pixel"))
+
+
+def test_a_mention_that_the_dossier_no_longer_holds_says_that_it_is_not_counted(desk: Newsroom) -> None:
+    one = desk.mention("quais")
+    with desk.store() as store:
+        store.put_matches("appel", 9, [MatchResult(one.article.id, None)], desk.clock.now)
+    page = plain(desk.login("lea").page(f"/retombees/{one.id}"))
+    assert "Le dossier actuel ne retient plus cette retombée" in page
