@@ -11,12 +11,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from starlette.responses import PlainTextResponse, Response
 from starlette.testclient import TestClient
 
 from monitor.accounts import create_share
 from monitor.web.app import MODULES, all_pages, make_app, make_site
 from monitor.web.assets import assets
+from monitor.web.cookies import Said, seal, unseal
 from monitor.web.desk import Desk, is_own_address
 from monitor.web.gate import SAFE_METHODS
 from monitor.web.routing import Access, Addresses, Page, access
@@ -248,6 +251,16 @@ class TestCookies:
         maud = desk.login("maud")
         maud.client.cookies.set("retombees-said", kept)
         assert maud.said() == ""
+
+
+@given(st.text(max_size=200), st.text(max_size=50), st.text(max_size=400), st.booleans())
+def test_a_line_comes_back_to_its_own_session_and_nothing_else_does(
+    forged: str, secret: str, text: str, again: bool
+) -> None:
+    assert unseal(forged, "secret") is None
+    found = unseal(seal(Said(text, 3, again), secret), secret)
+    assert found is not None and (found.undo, found.again) == (3, again)
+    assert unseal(seal(Said(text), secret), secret + "x") is None
 
 
 class TestWhatGoesWrong:
