@@ -152,7 +152,7 @@ def _write(session: Session, plan: Plan, asked: Asked, campaign: str | None, out
         columns=plan.columns,
         rows=plan.preset.rows,
         csv=plan.csv,
-        title=session.words(plan.preset.title) if plan.preset.title else "",
+        title=session.words(plan.preset.title) if _is_as_ready_made(plan.preset, asked) else "",
         chosen=told(found.selection, found.known, session.words),
         statuses=statuses,
     )
@@ -231,3 +231,8 @@ def _opened(output: Path | None) -> Iterator[BinaryIO]:
         raise OSError(error.errno, error.strerror, str(output)) from error
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _is_as_ready_made(preset: Preset, asked: Asked) -> bool:
+    """True where the list still is what its title says: "confirmed" is none that holds what waits for a review."""
+    return bool(preset.title) and (preset.asked.kind, preset.asked.status) == (asked.kind, asked.status)

@@ -29,12 +29,17 @@ def write(asked: MentionList, out: BinaryIO) -> None:
     out.write(writing.save())
 
 
+DATES = frozenset({"published_at", "first_seen_at", "reviewed_at"})
+DATE_WIDTH = 25.0
+"""A day must not break: its parts are held together, and what has no room is cut in the middle of the year."""
+
+
 def _table(writing: Writing, pages: Pages, words: Words) -> None:
     if not pages.rows:
         writing.paragraph(words("The list is empty."))
         return
     heads = [head.text for head in pages.heads]
-    widths = [max(14.0, min(head.width, 40)) for head in pages.heads]
+    widths = [max(DATE_WIDTH if head.key in DATES else 22.0, min(head.width, 50)) for head in pages.heads]
     right = [place for place, head in enumerate(pages.heads) if head.number]
     rows = ([_cell(cell) for cell in row] for row in pages.rows)
     writing.table(heads, rows, widths, right)

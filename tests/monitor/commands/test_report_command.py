@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
+
 from tests.monitor.commands.calling import DAY, Run
 
 ORGANISATION = "ldh"
@@ -104,3 +106,12 @@ def test_an_unknown_mention_cannot_come_first(crawled: Path, run: Run) -> None:
     ran = run("-w", crawled, "report", "--book", "--first", "m-inconnue")
     assert ran.code != 0
     assert "m-inconnue" in ran.said
+
+
+def test_a_ready_made_list_with_another_status_is_not_called_confirmed(
+    crawled: Path, tmp_path: Path, run: Run
+) -> None:
+    for name, options in {"as.docx": (), "other.docx": ("--status", "to_review")}.items():
+        assert run("-w", crawled, "export", "--preset", "board", *options, "-o", tmp_path / name).code == 0
+    titles = [Document(str(tmp_path / name)).paragraphs[0].text for name in ("as.docx", "other.docx")]
+    assert ["confirmée" in title for title in titles] == [True, False]
