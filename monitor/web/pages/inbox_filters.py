@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
 from monitor.web.desk import Desk
 from monitor.web.pages.inbox_asking import ALL, Asked
@@ -12,6 +11,9 @@ from monitor.wording.labels import MENTION_KIND, TONE, outlet_kind_words
 from monitor.wording.outside import clean
 from monitor.wording.words import message
 from storage.model import MentionKind, ReviewStatus, Tally
+
+FEW = 6
+"""So many languages stand as boxes; more of them are a list to choose from."""
 
 MOST = 300
 """Outlets and tags in a list to choose from; those with most mentions stay."""
@@ -22,8 +24,6 @@ TABS: Mapping[ReviewStatus, str] = {
     ReviewStatus.CONFIRMED: message("Confirmed"),
     ReviewStatus.REJECTED: message("Rejected"),
 }
-
-Value = TypeVar("Value", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,52 +66,46 @@ def tabs(desk: Desk, asked: Asked, tally: Tally) -> list[Choice]:
 def facets(desk: Desk, asked: Asked, tally: Tally) -> list[Facet]:
     """The filters of which there is something to choose."""
     words, chosen = desk.words, asked.selection
-    event = desk.campaign.event
-
-    def kind_text(kind: MentionKind) -> str:
-        short = clean(event.short(words.language), 40) if event and kind is MentionKind.TOPIC else ""
-        return short[:1].upper() + short[1:] or words(MENTION_KIND[kind])
+    outlets = {one.id: clean(one.name, 80) for one in desk.store.outlets()} if tally.outlets else {}
+    people = {one.id: clean(one.name, 80) for one in desk.campaign.organisations}
+    known = {one: count for one, count in tally.organisations.items() if one in people}
+    tones = {one: count for one, count in tally.tones.items() if one in TONE}
+    kinds = {str(one): tally.kinds[one] for one in MENTION_KIND if one in tally.kinds}
+    languages = _named(tally.languages)
 
     def facet(
-        name: str,
-        title: str,
-        counts: Mapping[Value, int],
-        text: Callable[[Value], str],
-        held: Iterable[str],
-        boxes: bool,
+        name: str, title: str, counts: Mapping[str, int], text: Callable[[str], str], held: Iterable[str]
     ) -> Facet:
         values = sorted(counts, key=lambda one: -counts[one])[:MOST]
-        values.sort(key=(lambda one: list(MENTION_KIND).index(MentionKind(one))) if name == "kind" else text)
+        values.sort(key=list(counts).index if name == "kind" else text)
         kept = frozenset(held)
         made = (
             Choice(one, text(one), counts[one], one in kept, asked.query(**{name: [one]})) for one in values
         )
+        boxes = name in ("kind", "outlet_kind", "tone") or (name == "language" and len(counts) <= FEW)
         return Facet(name, title, tuple(made), boxes)
 
-    outlets = {one.id: clean(one.name, 80) for one in desk.store.outlets()} if tally.outlets else {}
-    people = {one.id: clean(one.name, 80) for one in desk.campaign.organisations}
-    known = {one: count for one, count in tally.organisations.items() if one in people}
-    kinds = {one: count for one, count in tally.outlet_kinds.items() if one}
-    tones = {one: count for one, count in tally.tones.items() if one in TONE}
-    tongues = {one: count for one, count in tally.languages.items() if one}
     made = [
-        facet("kind", words("Kind"), tally.kinds, kind_text, chosen.kinds, True),
+        facet("kind", words("Kind"), kinds, lambda one: _kind_text(desk, one), chosen.kinds),
         facet(
-            "outlet_kind",
-            words("Kind of outlet"),
-            kinds,
-            lambda one: outlet_kind_words(words, clean(one, 40)),
-            chosen.outlet_kinds,
-            True,
+            "outlet_kind", words("Kind of outlet"), _named(tally.outlet_kinds),
+            lambda one: outlet_kind_words(words, clean(one, 40)), chosen.outlet_kinds,
         ),
-        facet(
-            "outlet", words("Outlet"), tally.outlets, lambda one: outlets.get(one, one), chosen.outlets, False
-        ),
-        facet(
-            "organisation", words("Organisation"), known, lambda one: people[one], chosen.organisations, False
-        ),
-        facet("language", words("Language"), tongues, words.tongue, chosen.languages, len(tongues) <= 6),
-        facet("tone", words("Tone"), tones, lambda one: words(TONE[one]), chosen.tones, True),
-        facet("tag", words("Tag"), tally.tags, lambda one: clean(one, 60), chosen.tags, False),
-    ]
+        facet("outlet", words("Outlet"), tally.outlets, lambda one: outlets.get(one, one), chosen.outlets),
+        facet("organisation", words("Organisation"), known, lambda one: people[one], chosen.organisations),
+        facet("language", words("Language"), languages, words.tongue, chosen.languages),
+        facet("tone", words("Tone"), tones, lambda one: words(TONE[one]), chosen.tones),
+        facet("tag", words("Tag"), tally.tags, lambda one: clean(one, 60), chosen.tags),
+    ]  # fmt: skip
     return [one for one in made if one.choices]
+
+
+def _kind_text(desk: Desk, kind: str) -> str:
+    """A kind in words: that of the event by the event's own short name."""
+    event = desk.campaign.event if kind == MentionKind.TOPIC else None
+    short = clean(event.short(desk.words.language), 40) if event else ""
+    return short[:1].upper() + short[1:] or desk.words(MENTION_KIND[MentionKind(kind)])
+
+
+def _named(counts: Mapping[str, int]) -> dict[str, int]:
+    return {one: count for one, count in counts.items() if one}
