@@ -30,9 +30,12 @@ def chromium_path() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One browser for all tests; skips where there is none."""
+    """One browser for the tests of a module; skips where there is none.
+
+    No longer than that: it keeps a loop of asyncio running in its thread, in which no other test could start its own.
+    """
     path = chromium_path()
     if path is None:
         pytest.skip(NO_CHROMIUM)

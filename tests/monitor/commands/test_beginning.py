@@ -201,7 +201,7 @@ def test_a_period_must_not_end_before_it_begins(workspace: Path, run: Run) -> No
     [
         (("match", "--campaign", "autre"), "sommet-ia-2025"),
         (("report", "--campaign", "autre"), "sommet-ia-2025"),
-        (("report", "--format", "pdf"), "html, text"),
+        (("report", "--format", "odt"), "html, mail, text"),
         (("export", "--format", "excel"), "csv, xlsx, jsonl, rss, atom, docx, pdf"),
         (("mentions", "--kind", "citations"), "republication, citation, related, topic"),
         (("mentions", "--status", "oui"), "to_review, confirmed, rejected, second_look"),
