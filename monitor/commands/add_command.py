@@ -47,9 +47,7 @@ def add_command(
         words("It was there already: {name}", name=name) if known else words("Added: {name}", name=name)
     )
     for mention in mentions:
-        session.tell(
-            words("It is a mention: {kind}.", kind=words(MENTION_KIND[mention.kind]).lower())
-        )
+        session.tell(words("It is a mention: {kind}.", kind=words(MENTION_KIND[mention.kind]).lower()))
     if not mentions:
         session.tell(
             words("It names neither the text nor the event: it is in the archive, and is no mention.")

@@ -26,7 +26,6 @@ from monitor.workspace import Loaded, Workspace
 from storage.model import Run, RunKind, RunOrder, RunState
 from storage.store import Store
 
-
 KEEP_READINGS = timedelta(days=400)
 """How long single readings of a source are kept: a book tells what was read over a campaign."""
 
