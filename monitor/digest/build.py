@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from monitor.digest.coverage import blindness_of, coverage_of
+from monitor.digest.coverage import blindness_of, broken_off, coverage_of
 from monitor.digest.importance import highlights_of
 from monitor.digest.overview import Overview, overview_of
 from monitor.digest.stories import group
@@ -86,7 +86,8 @@ def digest_from(
     late_pickups = tuple(story for story in late if story.lead.kind in PICKUP_KINDS)
     tally, late_tally = count(pickups), count(late_pickups)
     coverage = coverage_of(window, statuses, readings)
-    blindness = blindness_of(window, coverage, runs_in(window, runs), min_read)
+    inside = runs_in(window, runs)
+    blindness = blindness_of(window, coverage, inside, min_read)
     return Digest(
         campaign=campaign,
         window=window,
@@ -112,6 +113,7 @@ def digest_from(
         outlets=_outlets(overview, pickups),
         waiting=overview.waiting,
         delivery_trouble=tuple(delivery_trouble),
+        broken_off=broken_off(window, inside),
     )
 
 

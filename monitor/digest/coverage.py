@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from monitor.digest.values import LOOKED, Blindness, Coverage, Look, SourceLine
 from monitor.digest.window import Window
@@ -22,6 +22,7 @@ from storage.model import (
 
 NOT_TRIED_REASONS = frozenset({Reason.OFFLINE, Reason.TIME_LIMIT})
 WHOLE = frozenset({RunState.DONE, RunState.PARTIAL})
+BROKEN = frozenset({RunState.KILLED, RunState.FAILED})
 UNSEEN_AT_MOST = timedelta(hours=2)
 FORBIDDEN_REASONS = frozenset({Reason.ROBOTS, Reason.REFUSED})
 
@@ -138,16 +139,34 @@ def blindness_of(
         return Blindness.NO_SOURCE
     if window.by_publication_day or (window.kind is not ReportKind.DAILY and not runs):
         return Blindness.NOTHING_RAN
-    if window.kind is ReportKind.DAILY and _cut_off_at_the_end(window, runs):
-        return Blindness.OFFLINE
+    unseen = _unseen_at_the_end(window, coverage, runs, min_read)
+    if window.kind is ReportKind.DAILY and unseen is not None:
+        return unseen
     if not coverage.read or coverage.read < min_read * coverage.allowed:
         return Blindness.TOO_FEW
     return None
 
 
-def _cut_off_at_the_end(window: Window, runs: Sequence[Run]) -> bool:
-    """True where the last crawl met no network, and the one before that did is not of the last hours."""
-    if not runs or runs[-1].state is not RunState.OFFLINE:
-        return False
-    seen = [run.ended_at for run in runs if run.state in WHOLE and run.ended_at is not None]
-    return not seen or window.covers_until - max(seen) > UNSEEN_AT_MOST
+def broken_off(window: Window, runs: Sequence[Run]) -> datetime | None:
+    """When the last crawl of a day began, where it did not come to its end; `runs` oldest first."""
+    last = runs[-1] if runs and window.kind is ReportKind.DAILY else None
+    return last.started_at if last is not None and last.state in BROKEN else None
+
+
+def _unseen_at_the_end(
+    window: Window, coverage: Coverage, runs: Sequence[Run], min_read: float
+) -> Blindness | None:
+    """Why the last hours are unseen: the last crawl met no network or broke off, and no other one is of that time."""
+    if not runs or runs[-1].state not in (RunState.OFFLINE, *BROKEN):
+        return None
+    whole = [run.ended_at for run in runs if run.state in WHOLE and run.ended_at is not None]
+    if whole and window.covers_until - max(whole) <= UNSEEN_AT_MOST:
+        return None
+    if runs[-1].state is RunState.OFFLINE:
+        return Blindness.OFFLINE
+    begun = runs[-1].started_at
+    since = sum(
+        line.look in LOOKED and line.last_read_at is not None and line.last_read_at >= begun
+        for line in coverage.lines
+    )
+    return Blindness.BROKEN_OFF if since < min_read * coverage.allowed or not since else None

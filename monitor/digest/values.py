@@ -40,6 +40,7 @@ class Blindness(StrEnum):
     NOTHING_RAN = "nothing_ran"
     OFFLINE = "offline"
     TOO_FEW = "too_few"
+    BROKEN_OFF = "broken_off"  # the reading stopped on its way
 
 
 class Look(StrEnum):
@@ -208,6 +209,7 @@ class Digest:
     `since_release` counts all pickups known at the cut-off. `highlights` are up to three of `pickups`, the most
     important first. `outlets` are those with a pickup, most since the release first. With an `organisation`, only
     what names or quotes it is in here at all. `delivery_trouble` is of messages before this report.
+    `broken_off` is when the last reading began, where it stopped on its way.
     """
 
     campaign: Campaign
@@ -234,6 +236,7 @@ class Digest:
     outlets: tuple[OutletCount, ...] = ()
     waiting: Waiting = Waiting()
     delivery_trouble: tuple[DeliveryTrouble, ...] = ()
+    broken_off: datetime | None = None
 
 
 def is_national(outlet: Outlet) -> bool:

@@ -88,6 +88,7 @@ def _about(digest: Digest, language: str) -> dict[str, Any]:
         "headline": sentences.headline(),
         "state": digest.state.value,
         "blindness": digest.blindness.value if digest.blindness else None,
+        "broken_off": digest.broken_off.isoformat() if digest.broken_off else None,
     }
 
 

@@ -19,6 +19,7 @@ NAMED_DAYS = 4
 WHAT_HAPPENED = {
     Blindness.OFFLINE: message("The computer that runs Retombées had no access to the internet."),
     Blindness.TOO_FEW: message("Most of the sites could not be read; the list below says why."),
+    Blindness.BROKEN_OFF: message("The reading of this morning stopped on its way."),
     Blindness.NO_SOURCE: message(
         "The list of sources is empty, or every site in it forbids automatic reading."
     ),
@@ -34,6 +35,9 @@ WHAT_TO_DO = {
     Blindness.TOO_FEW: message(
         "Nothing urgent. If this message comes back tomorrow, write to the person who looks after the installation."
     ),
+    Blindness.BROKEN_OFF: message(
+        "Nothing urgent. If this message comes back tomorrow, write to the person who looks after the installation."
+    ),
     Blindness.NO_SOURCE: message(
         "Have the list of sources looked at by the person who looks after the installation."
     ),
@@ -41,6 +45,9 @@ WHAT_TO_DO = {
         "Nothing urgent: what was published in the meantime is read at the next reading, as long as the sites still list it."
     ),
 }
+
+
+LAST_READ_SAID = (Blindness.OFFLINE, Blindness.TOO_FEW, Blindness.BROKEN_OFF)
 
 
 class SmallPrint:
@@ -75,6 +82,11 @@ class SmallPrint:
         if tally.articles:
             said.append(self._reviewed())
         said.append(self.period())
+        if self.digest.broken_off and self.digest.state is not State.BLIND:
+            broken = words(
+                "The last reading, begun {when}, stopped on its way: something that came out since may be missing."
+            )
+            said.append(self.say(broken, when=self.sentences.times.short(self.digest.broken_off)))
         entries = self.digest.coverage.entries
         if entries:
             said.append(words.n("We looked through {n} title.", "We looked through {n} titles.", entries))
@@ -171,7 +183,7 @@ class SmallPrint:
             return []
         happened = words(WHAT_HAPPENED[blindness])
         reads = [line.last_read_at for line in self.digest.coverage.lines if line.last_read_at]
-        if reads and blindness in (Blindness.OFFLINE, Blindness.TOO_FEW):
+        if reads and blindness in LAST_READ_SAID:
             last = words("Last successful reading: {when}.", when=self.sentences.times.short(max(reads)))
             happened = f"{happened} {last}"
         return [

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from monitor.digest import Blindness, Digest, Look, State, Story, build_digest, runs_in, window_of
 from monitor.dossier import Campaign
+from monitor.reports import render
 from storage.model import (
     Health,
     Mention,
@@ -448,6 +449,28 @@ def test_none_read_is_blind_whatever_share_is_asked(press: Any) -> None:
 def test_a_short_crawl_without_a_network_right_after_a_whole_one_leaves_the_day_seen(press: Any) -> None:
     runs = [press.run("2025-02-06 07:30", RunState.OFFLINE), press.run("2025-02-06 07:00")]
     assert digest_of(press, [], runs=runs).state is State.NOTHING
+
+
+@pytest.mark.parametrize("state", [RunState.KILLED, RunState.FAILED])
+def test_a_reading_that_broke_off_with_little_read_is_blind(press: Any, state: RunState) -> None:
+    statuses = [press.status(name, tried="2025-02-05 20:00", read="2025-02-05 20:00") for name in "ABC"]
+    runs = [press.run("2025-02-05 20:00"), press.run("2025-02-06 07:00", state)]
+    digest = digest_of(press, [], statuses, runs=runs)
+    assert (digest.state, digest.blindness) == (State.BLIND, Blindness.BROKEN_OFF)
+
+
+def test_a_reading_that_broke_off_near_its_end_or_after_a_whole_one_is_told_and_does_not_hide_the_day(
+    press: Any,
+) -> None:
+    late = [press.status(name, tried="2025-02-06 07:10", read="2025-02-06 07:10") for name in "ABC"]
+    early = [press.status(name, tried="2025-02-06 06:30", read="2025-02-06 06:30") for name in "ABC"]
+    broken = press.run("2025-02-06 07:00", RunState.KILLED)
+    for statuses, before in ((late, "2025-02-05 20:00"), (early, "2025-02-06 06:20")):
+        digest = digest_of(press, [], statuses, runs=[press.run(before), broken])
+        assert digest.state is State.NOTHING
+        assert digest.broken_off == broken.started_at
+        assert "s’est arrêtée en route" in render(digest, "text", "fr").decode().replace("\n", " ")
+    assert digest_of(press, [], late, runs=[press.run("2025-02-06 07:00")]).broken_off is None
 
 
 def test_a_last_crawl_that_was_offline_is_blind_whatever_was_read_before(press: Any) -> None:
