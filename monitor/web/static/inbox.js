@@ -6,7 +6,8 @@
   const items = () => [...document.querySelectorAll("#inbox .list > li")];
   const current = () => document.querySelector("#inbox .list > li[aria-current=true]");
   let place = 0;
-  let waiting = false;
+  let waiting = false; // the list is to be made anew as soon as that disturbs nobody
+  let busy = 0; // requests of the person's own that are not answered yet
 
   const choose = (item, scroll) => {
     const before = current();
@@ -92,18 +93,27 @@
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.target.id !== "inbox") return;
     kept = current()?.dataset.mention || "";
-    if (event.detail.requestConfig.verb === "get" && document.querySelector("#inbox [data-panel]")) {
-      event.detail.shouldSwap = false; // somebody began to answer a question while the list was asked for
+    if (renewing(event.detail) && (busy || document.querySelector("#inbox [data-panel]"))) {
+      event.detail.shouldSwap = false; // the person did something while the list was asked for
       waiting = true;
     }
+  });
+  const renewing = (detail) => detail.target?.id === "inbox" && detail.requestConfig.verb === "get";
+  document.addEventListener("htmx:beforeRequest", (event) => { if (!renewing(event.detail)) busy += 1; });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (renewing(event.detail)) return;
+    busy = Math.max(0, busy - 1);
+    if (waiting && !busy) refresh();
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target.classList.contains("panel")) event.detail.target.querySelector("[data-focus]")?.focus();
   });
+  // Settling takes no time here (settle:0ms): a key pressed a moment later must not reach another mention.
   document.addEventListener("htmx:afterSettle", () => {
     const all = items();
     if (!list() || !all.length || list().dataset.set) return;
     list().dataset.set = "yes";
+    waiting = false;
     const live = document.getElementById("live");
     if (live) live.dataset.version = document.getElementById("inbox").dataset.version;
     const at = place;
@@ -112,9 +122,9 @@
   });
 
   const refresh = () => {
-    if (document.querySelector("#inbox [data-panel]") || document.querySelector("input[name=pick][form=bulk]:checked")) { waiting = true; return; }
+    if (busy || document.querySelector("#inbox [data-panel]") || document.querySelector("input[name=pick][form=bulk]:checked")) { waiting = true; return; }
     waiting = false;
-    htmx.ajax("GET", document.getElementById("inbox").dataset.url, { target: "#inbox", swap: "outerHTML" });
+    htmx.ajax("GET", document.getElementById("inbox").dataset.url, { target: "#inbox", swap: "outerHTML settle:0ms" });
   };
   document.body.addEventListener("desk-changed", refresh);
 
