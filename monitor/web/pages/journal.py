@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from monitor import review
-from monitor.rematch import match_campaigns
 from monitor.web.csv_file import csv_bytes
 from monitor.web.desk import Desk
+from monitor.web.rematching import match_again
 from monitor.web.routing import Page
 from monitor.web.telling import ACTION_KIND, Telling
 from storage.model import Action, ActionKind, Role, Step, Stepped
@@ -145,19 +145,11 @@ def _answer(desk: Desk, stepped: Stepped | None, undoing: bool) -> Response:
         return desk.back(said)
     action = stepped.action
     if action is not None and action.kind is ActionKind.DOSSIER:
-        _match_again(desk, action.campaign_id)
+        match_again(desk, action.campaign_id)
     said = telling_of(desk, [action] if action is not None else []).stepped(stepped, undoing)
     if action is None:
         return desk.back(said)
     return desk.back(said, action.number, again=action.step is Step.UNDO)
-
-
-def _match_again(desk: Desk, campaign_id: str) -> None:
-    """A dossier that is another one now judges the archive anew, behind the page."""
-    desk.site.live.look()
-    now = desk.now
-    campaigns = [one for one in desk.site.live.loaded.campaigns if one.id == campaign_id]
-    desk.later(lambda store: match_campaigns(store, campaigns, now))
 
 
 def _only_mention(action: Action) -> str:

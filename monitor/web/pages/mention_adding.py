@@ -20,11 +20,11 @@ from monitor.dossier_edit import (
     add_to,
 )
 from monitor.preview import Preview, preview
-from monitor.rematch import match_campaigns
 from monitor.review import note_and_save
 from monitor.typed import one_line
 from monitor.web.desk import Desk
 from monitor.web.pages.mention_here import at_hand
+from monitor.web.rematching import match_again
 from monitor.web.rendering import tongue_of
 from monitor.wording import Words
 from monitor.wording.words import message
@@ -189,11 +189,3 @@ def listed(words: Words, effect: Preview) -> list[Listed]:
 def _listed(heading: str, sign: str, articles: list[tuple[StoredArticle, Judgement]]) -> Listed:
     shown = tuple(articles[:MOST_SHOWN])
     return Listed(heading, sign, shown, len(articles) - len(shown))
-
-
-def match_again(desk: Desk, campaign_id: str) -> None:
-    """The dossier as it is now judges the archive, behind the page."""
-    desk.site.live.look()
-    now = desk.now
-    campaigns = [one for one in desk.site.live.loaded.campaigns if one.id == campaign_id]
-    desk.later(lambda store: match_campaigns(store, campaigns, now))
