@@ -123,7 +123,12 @@ def report_command(
         data = _book(session, store, asked) if asked.book else _report(session, store, asked)
     write_data(data, output)
     if output is not None:
-        session.tell(session.words("The report: {path}", path=output))
+        words = session.words
+        session.tell(
+            words("The coverage book: {path}", path=output)
+            if asked.book
+            else words("The report: {path}", path=output)
+        )
 
 
 def _format_of(output: Path | None) -> str:

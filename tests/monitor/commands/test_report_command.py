@@ -36,7 +36,8 @@ def test_a_report_is_written_in_every_format(crawled: Path, tmp_path: Path, run:
 
 def test_the_end_of_the_name_says_the_format(crawled: Path, tmp_path: Path, run: Run) -> None:
     run("-w", crawled, "report", "-o", tmp_path / "point.TXT")
-    run("-w", crawled, "report", "--book", "-o", tmp_path / "revue.docx")
+    ran = run("-w", crawled, "report", "--book", "-o", tmp_path / "revue.docx")
+    assert ran.said.startswith("La revue de presse : ")
     assert "<" not in (tmp_path / "point.TXT").read_text(encoding="utf-8")[:200]
     assert (tmp_path / "revue.docx").read_bytes().startswith(b"PK")
 
