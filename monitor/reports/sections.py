@@ -71,7 +71,7 @@ class Sections:
         leads = {story.lead.id for story in first}
         rest = tuple(story for story in stories if story.lead.id not in leads)
         return [
-            self._in_full("retombees", "une", words("First of all"), first),
+            self._in_full("retombees", "une", words("Highlights"), first),
             self._in_full("suite", "autres", words("The other pickups {of_text}", of_text=of_text), rest),
         ]
 
