@@ -40,6 +40,9 @@ WHAT = {
 LONGEST, SHORTEST = 300, 2
 """Signs of what is added."""
 
+CHANGED = message("The dossier was changed meanwhile. Look at the effect again, then add it.")
+ADDED = message("“{text}” is in the dossier. The archive is judged with it now.")
+
 MOST_SHOWN = 20
 """Articles of one list of the effect; the others are counted."""
 
@@ -94,28 +97,35 @@ def adding(desk: Desk) -> Response:
 def add(desk: Desk) -> Response:
     """Save it, unless the file is no longer the one whose effect was shown; the archive is judged anew behind the page."""
     found, desk = at_hand(desk)
-    words = desk.words
-    changed = words("The dossier was changed meanwhile. Look at the effect again, then add it.")
     try:
         change = change_of(desk, found)
-        if change.mark != desk.form.text("mark", 100):
-            return desk.refuse(changed, 409)
-        path = desk.workspace.campaigns / f"{found.campaign_id}.toml"
-        note_and_save(
-            desk.store, path, change.before, change.after, desk.workspace.backups, desk.who, desk.now
-        )
+        number = save(desk, found.campaign_id, change)
     except CannotAdd as refused:
         return desk.refuse(str(refused))
     except FileChanged:
-        return desk.refuse(changed, 409)
-    match_again(desk, found.campaign_id)
-    kept = desk.store.journal(found.campaign_id, who=desk.who, kinds=[ActionKind.DOSSIER], limit=1)[0]
-    said = words("“{text}” is in the dossier. The archive is judged with it now.", text=change.addition.text)
-    return desk.go("mention", said, kept.number, id=found.id)
+        return desk.refuse(desk.words(CHANGED), 409)
+    said = desk.words(ADDED, text=change.addition.text)
+    return desk.go("mention", said, number, id=found.id)
+
+
+def save(desk: Desk, campaign_id: str, change: Change) -> int:
+    """Save what was looked at; returns the number of the line in the journal. Raises FileChanged, OSError."""
+    path = desk.workspace.campaigns / f"{campaign_id}.toml"
+    if change.mark != desk.form.text("mark", 100):
+        raise FileChanged(path)
+    note_and_save(desk.store, path, change.before, change.after, desk.workspace.backups, desk.who, desk.now)
+    match_again(desk, campaign_id)
+    return desk.store.journal(campaign_id, who=desk.who, kinds=[ActionKind.DOSSIER], limit=1)[0].number
 
 
 def change_of(desk: Desk, found: Mention) -> Change:
-    """The dossier with what the form names. Raises CannotAdd."""
+    """The dossier with what the form names, in words of a mention. Raises CannotAdd."""
+    article = desk.store.article(found.article.id)
+    return change_in(desk, found.campaign_id, article, found.judgement.excerpt.text)
+
+
+def change_in(desk: Desk, campaign_id: str, article: StoredArticle, quoted: str = "") -> Change:
+    """The dossier of a campaign with what the form names, in words of any article. Raises CannotAdd."""
     words, fields = desk.words, desk.form if desk.method == "POST" else desk.query
     kind = fields.text("what", 20)
     text = one_line(fields.text("words", 4 * LONGEST), LONGEST + 1)
@@ -123,8 +133,6 @@ def change_of(desk: Desk, found: Mention) -> Change:
         raise CannotAdd(words("What are these words to be? Choose a headline, a quotation or a name."))
     if not SHORTEST <= len(text) <= LONGEST:
         raise CannotAdd(words("Choose between 2 and 300 signs of the article."))
-    article = desk.store.article(found.article.id)
-    quoted = found.judgement.excerpt.text
     text_there = as_written(text, [article.title, article.standfirst, article.text or "", quoted])
     if text_there is None:
         raise CannotAdd(words("These words do not stand in this article: check them."))
@@ -135,7 +143,7 @@ def change_of(desk: Desk, found: Mention) -> Change:
         fields.text("organisation", 200),
         tongue_of(article.language) if kind == What.QUOTE else "",
     )
-    path = desk.workspace.campaigns / f"{found.campaign_id}.toml"
+    path = desk.workspace.campaigns / f"{campaign_id}.toml"
     try:
         before = path.read_bytes()
         after = add_to(before, addition)
