@@ -7,7 +7,7 @@ compared; the place is kept so that what is taken back stands where it stood.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
@@ -106,10 +106,15 @@ def merge(now: Review, wanted: Parts, since: Sequence[Touch], who: str) -> Merge
     touch a part, a value that they left as it was when `who` looked, or made what `who` wants, is no conflict, and a
     value that `who` did not mean to change stays as the other one made it. What is so already is not changed again.
     """
+    return merge_values(lambda part: value_of(now, part), wanted, since, who)
+
+
+def merge_values(now: Callable[[str], Any], wanted: Parts, since: Sequence[Touch], who: str) -> Merged:
+    """The same for whatever has parts: `now` gives the value of one."""
     parts: dict[str, Any] = {}
     conflicts: dict[str, Touch] = {}
     for part, value in wanted.items():
-        current = value_of(now, part)
+        current = now(part)
         touches = [touch for touch in since if part in touch.after]
         if same(part, current, value):
             continue

@@ -77,6 +77,10 @@ class Clusters(Protocol):
         """All clusters, the oldest first."""
         ...
 
+    def cluster(self, cluster_id: str) -> SyndicationCluster:
+        """One cluster. Raises NotStored."""
+        ...
+
     def put_clusters(self, clusters: Iterable[SyndicationCluster], at: datetime) -> int:
         """Make these the clusters of the archive, in place of all others; returns how many differ from what stood."""
         ...

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Protocol
 
-from storage.model import InboxOrder, InboxPage, MentionKind, ReviewStatus, Tally
+from storage.model import InboxAround, InboxOrder, InboxPage, InboxRow, MentionKind, ReviewStatus, Tally
 
 
 class Wanted(Protocol):
@@ -56,6 +56,14 @@ class Wanted(Protocol):
     def words(self) -> str: ...
     @property
     def zone(self) -> str: ...
+    @property
+    def quoted(self) -> Collection[str]: ...
+    @property
+    def reviewers(self) -> Collection[str]: ...
+    @property
+    def reviewed(self) -> tuple[date | None, date | None]: ...
+    @property
+    def undated(self) -> bool: ...
 
 
 class Inbox(Protocol):
@@ -83,4 +91,19 @@ class Inbox(Protocol):
 
     def inbox_progress(self, campaign_id: str, since: datetime) -> tuple[int, int]:
         """Of the mentions first matched since then: (on which somebody decided, all)."""
+        ...
+
+    def inbox_around(self, wanted: Wanted, order: InboxOrder, mention_id: str) -> InboxAround:
+        """The neighbours of a mention in a list; one that is not in it is looked for where it would stand.
+
+        An unknown or withdrawn mention stands before all others.
+        """
+        ...
+
+    def inbox_rows(self, wanted: Wanted) -> list[InboxRow]:
+        """The mentions that are wanted, to be counted, in no order."""
+        ...
+
+    def inbox_stories(self, wanted: Wanted) -> int:
+        """How many stories `inbox_page` has in all."""
         ...

@@ -40,6 +40,7 @@ from storage.model import (
     Validators,
 )
 from storage.outbox import Outbox, Reports
+from storage.report_choices import Choices
 
 
 class Catalogue(Protocol):
@@ -254,6 +255,7 @@ class Store(
     Journal,
     Inbox,
     Reports,
+    Choices,
     Outbox,
     Clusters,
     Accounts,

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.digest.window import local_day
 from monitor.matching.folding import fold_words
-from storage.model import Mention, MentionKind, ReviewStatus
+from storage.model import Mention, MentionKind, Moment, ReviewStatus
 
 
 class Part(StrEnum):
@@ -28,7 +28,9 @@ class Selection:
     Within one field any of the values does; all fields must be met. `organisations` are ids of the dossier, named or
     quoted; `countries` and `languages` codes; `tiers` 0 where the outlet's is unknown. `published` is [first, last]
     in days of `zone`, `found` the times [since, until) when a mention first stood in the archive. `words` must all
-    occur in the title or the excerpt, in whatever case and with or without accents.
+    occur in the title or the excerpt, in whatever case and with or without accents. `tones` may hold "": none was said.
+    `quoted` are ids of organisations whose words are quoted. `reviewers` are logins: who had the last word; `reviewed` are
+    the days [first, last] on which they had it. `undated`: only what claims no day.
     """
 
     campaign: str | None = None
@@ -49,6 +51,10 @@ class Selection:
     found: tuple[datetime | None, datetime | None] = (None, None)
     words: str = ""
     zone: str = "Europe/Paris"
+    quoted: frozenset[str] = frozenset()
+    reviewers: frozenset[str] = frozenset()
+    reviewed: tuple[date | None, date | None] = (None, None)
+    undated: bool = False
 
     def holds(self, mention: Mention) -> bool:
         """Is this mention in the list?"""
@@ -67,6 +73,7 @@ class Selection:
         return (
             _any(self.kinds, mention.kind)
             and (not self.organisations or not self.organisations.isdisjoint(organisations))
+            and (not self.quoted or not self.quoted.isdisjoint(judgement.organisations_quoted))
             and _apart(self.to_check, mention.to_check)
             and _apart(self.own, judgement.own)
         )
@@ -85,23 +92,29 @@ class Selection:
         review = mention.review
         return (
             _any(self.statuses, review.status)
-            and _any(self.tones, review.tone)
+            and _any(self.tones, review.tone or "")
             and (not self.tags or not self.tags.isdisjoint(review.tags))
             and self.starred in (None, review.starred)
+            and _any(self.reviewers, review.reviewed_by)
+            and self._within(self.reviewed, review.reviewed_at)
         )
 
     def _is_of_such_a_time(self, mention: Mention) -> bool:
-        first, last = self.published
         since, until = self.found
-        if first is not None or last is not None:
-            moment = mention.article.published_at
-            if moment is None:
-                return False
-            day = local_day(moment, ZoneInfo(self.zone))
-            if (first is not None and day < first) or (last is not None and day > last):
-                return False
+        moment = mention.article.published_at
+        if not self._within(self.published, moment) or (self.undated and moment is not None):
+            return False
         seen = mention.first_matched_at
         return (since is None or seen >= since) and (until is None or seen < until)
+
+    def _within(self, days: tuple[date | None, date | None], moment: Moment | None) -> bool:
+        first, last = days
+        if first is None and last is None:
+            return True
+        if moment is None:
+            return False
+        day = local_day(moment, ZoneInfo(self.zone))
+        return (first is None or day >= first) and (last is None or day <= last)
 
     def _has_the_words(self, mention: Mention) -> bool:
         wanted = set(fold_words(self.words))

@@ -39,7 +39,7 @@ from storage.model.desk import (
     Step,
     Stepped,
 )
-from storage.model.inbox import InboxOrder, InboxPage, InboxStory, Tally
+from storage.model.inbox import InboxAround, InboxOrder, InboxPage, InboxRow, InboxStory, Tally
 from storage.model.mentions import (
     PICKUP_KINDS,
     Evidence,
@@ -71,6 +71,7 @@ from storage.model.reports import (
     DeliveryState,
     MessageKind,
     OutboxMessage,
+    ReportChoices,
     ReportKind,
     ReportRecord,
 )
@@ -101,8 +102,10 @@ __all__ = [
     "FetchedArticle",
     "FoundBy",
     "Health",
+    "InboxAround",
     "InboxOrder",
     "InboxPage",
+    "InboxRow",
     "InboxStory",
     "Judgement",
     "KnownCandidate",
@@ -120,6 +123,7 @@ __all__ = [
     "Parts",
     "PutResult",
     "Reason",
+    "ReportChoices",
     "ReportKind",
     "ReportRecord",
     "Review",

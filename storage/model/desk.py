@@ -19,6 +19,7 @@ class ActionKind(StrEnum):
     CLUSTER = "cluster"  # a split, a merge, a lead
     BOOK_ORDER = "book_order"  # the order of a book by hand
     DOSSIER = "dossier"  # the file of a campaign
+    REPORT = "report"  # what people choose for one report
 
 
 class Step(StrEnum):
@@ -34,7 +35,7 @@ class Action:
     """One line of the journal. `before` and `after` hold only what it changed.
 
     Of a review they are parts by mention id; of a cluster decision and a dossier what their kind keeps; of a book
-    order `{"order": [mention ids]}`. `about` is the number of the DO that an UNDO or a REDO is about. `undone` says
+    order `{"order": [mention ids]}`; of choices for a report `{"report": its subject, "parts": …}`. `about` is the number of the DO that an UNDO or a REDO is about. `undone` says
     of a DO whether it is taken back at the moment. `at` is None only in archives of the first release.
     """
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from storage.model.mentions import Mention, MentionKind, ReviewStatus
 
@@ -63,3 +65,41 @@ class Tally:
     to_check: int = 0
     own: int = 0
     starred: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class InboxAround:
+    """Where a mention stands in a list, or stood before a decision took it out. Ids; empty where there is none.
+
+    `before` and `after` are its neighbours, mention by mention, `place` counts the stories before its own, `lead` is the
+    first mention of the story at that place.
+    """
+
+    before: str = ""
+    after: str = ""
+    place: int = 0
+    lead: str = ""
+
+
+class InboxRow(NamedTuple):
+    """One mention of a list, to be counted. A named tuple, since making one costs next to nothing.
+
+    `published` is text that sorts: a time in UTC, or the bare day that the page claims; empty where it claims none.
+    `story` is equal for copies of one dispatch. `reviewer` and `reviewed_at` are those of the last word that holds.
+    """
+
+    kind: MentionKind
+    status: ReviewStatus
+    to_check: bool
+    own: bool
+    tone: str
+    outlet: str
+    outlet_kind: str
+    country: str
+    language: str
+    published: str
+    story: str
+    named: tuple[str, ...]
+    quoted: tuple[str, ...]
+    reviewer: str
+    reviewed_at: datetime | None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 
 class ReportKind(StrEnum):
@@ -28,6 +30,26 @@ class ReportRecord:
     covers_until: datetime
     made_at: datetime
     kind: ReportKind = ReportKind.DAILY
+
+
+@dataclass(frozen=True, slots=True)
+class ReportChoices:
+    """What people chose for one report, part by part (JSON values); `version` is another one after each change.
+
+    `foreword` is a text, `order` a list of mention ids. By mention: `first:ID` says whether it stands at the top,
+    `out:ID` why it is left out, `remark:ID` what is told under it. A part that is not there was not chosen.
+    """
+
+    campaign_id: str
+    kind: ReportKind
+    day: date
+    parts: Mapping[str, Any] = field(default_factory=dict)
+    version: int = 0
+
+    @property
+    def subject(self) -> str:
+        """Which report, as the journal keeps it: "daily 2025-02-05"."""
+        return f"{self.kind.value} {self.day.isoformat()}"
 
 
 class Channel(StrEnum):

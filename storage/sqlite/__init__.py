@@ -17,11 +17,12 @@ from storage.sqlite.desk_decisions import DecisionsTable
 from storage.sqlite.desk_journal import JournalTable
 from storage.sqlite.desk_shares import SharesTable
 from storage.sqlite.desk_views import ViewsTable
-from storage.sqlite.inbox import InboxTable
+from storage.sqlite.inbox_around import InboxAroundTable
 from storage.sqlite.mentions import MentionsTable
 from storage.sqlite.opening import bring_up_to_date, check_place
 from storage.sqlite.outbox import OutboxTable
 from storage.sqlite.outlines import OutlinesTable
+from storage.sqlite.report_choices import ReportChoicesTable
 from storage.sqlite.runs import RunsTable
 from storage.sqlite.schema import migrations
 from storage.sqlite.search import SearchTable
@@ -34,11 +35,12 @@ class SqliteStore(
     CandidatesTable,
     ArticlesTable,
     SearchTable,
-    InboxTable,
+    InboxAroundTable,
     MentionsTable,
     OutlinesTable,
     DecisionsTable,
     JournalTable,
+    ReportChoicesTable,
     ClustersTable,
     RunsTable,
     OutboxTable,

@@ -186,6 +186,14 @@ class ClustersTable(Loading):
             members.setdefault(row["id"], []).append(row["article_id"])
         return [SyndicationCluster(identity, tuple(ids)) for identity, ids in members.items()]
 
+    def cluster(self, cluster_id: str) -> SyndicationCluster:
+        """See `Clusters.cluster`."""
+        sql = "SELECT article_id FROM cluster_members WHERE cluster_id = ? ORDER BY NOT lead, article_id"
+        members = tuple(row["article_id"] for row in self.rows(sql, (cluster_id,)))
+        if not members:
+            raise NotStored("cluster", cluster_id)
+        return SyndicationCluster(cluster_id, members)
+
     def put_clusters(self, clusters: Iterable[SyndicationCluster], at: datetime) -> int:
         """See `Clusters.put_clusters`."""
         wanted = {cluster.id: cluster for cluster in clusters}

@@ -23,6 +23,7 @@ from storage.model import (
 from storage.sqlite.connection import Connection
 from storage.sqlite.desk_journal import action_of, add_action, is_so
 from storage.sqlite.judgements import read_review, review_row
+from storage.sqlite.report_choices import step_report
 from storage.sqlite.values import dumped, keys_parameter, read_time_or_none, time_text
 
 _TOUCHES = """
@@ -247,4 +248,5 @@ _STEPS: dict[ActionKind, Callable[[sqlite3.Connection, Action, Step, str, dateti
     ActionKind.CLUSTER: _step_cluster,
     ActionKind.BOOK_ORDER: _step_book_order,
     ActionKind.DOSSIER: _outside,
+    ActionKind.REPORT: step_report,
 }

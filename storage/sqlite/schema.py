@@ -12,6 +12,7 @@ from sqlite_utils import Database, Migrations
 from storage.sqlite.desk_schema import DESK, carry_history
 from storage.sqlite.inbox_schema import INBOX
 from storage.sqlite.morning_schema import COUNTING, MORNING
+from storage.sqlite.report_schema import REPORT_CHOICES
 
 APPLICATION_ID = 0x5245544F  # "RETO": how a file says that it is an archive of ours
 MIGRATION_SET = "retombees"
@@ -309,3 +310,8 @@ def _counting(db: Database) -> None:
 @migrations(name="0006_inbox")
 def _inbox(db: Database) -> None:
     _run(db, INBOX)
+
+
+@migrations(name="0007_report_choices")
+def _report_choices(db: Database) -> None:
+    _run(db, REPORT_CHOICES)

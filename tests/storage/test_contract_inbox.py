@@ -44,6 +44,10 @@ class Wanted:
     found: tuple[datetime | None, datetime | None] = (None, None)
     words: str = ""
     zone: str = "Europe/Paris"
+    quoted: frozenset[str] = frozenset()
+    reviewers: frozenset[str] = frozenset()
+    reviewed: tuple[date | None, date | None] = (None, None)
+    undated: bool = False
 
 
 @pytest.fixture

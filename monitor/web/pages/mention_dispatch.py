@@ -104,7 +104,10 @@ def _other(desk: Desk) -> StoredArticle:
 def _members(desk: Desk, found: Mention) -> tuple[str, ...]:
     if found.cluster_id is None:
         return ()
-    return next((one.members for one in desk.store.clusters() if one.id == found.cluster_id), ())
+    try:
+        return desk.store.cluster(found.cluster_id).members
+    except NotStored:
+        return ()  # the clusters were gathered anew meanwhile
 
 
 def _articles_of(action: Action) -> tuple[object, ...]:

@@ -93,7 +93,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
                 "kind": (None, "related")[number % 9 == 0],
                 **{f"tag:{tag}": place for place, tag in enumerate(TAGS[number % 3])},
             }
-            store.decide({one.id: parts}, "zoé", NOW)
+            store.decide({one.id: parts}, ("zoé", "max")[number % 2], NOW + timedelta(hours=9 * (number % 4)))
         yield store
 
 
@@ -131,7 +131,7 @@ selections = st.builds(
     languages=some("fr", "en", ""),
     tiers=some(0, 1, 2),
     organisations=some("ldh", "vox", "lyon"),
-    tones=some("neutral", "critical"),
+    tones=some("neutral", "critical", ""),
     tags=some("terrain", "à lire", "à"),
     starred=st.sampled_from([None, None, True, False]),
     to_check=st.sampled_from([Part.IN, Part.IN, Part.OUT, Part.ONLY]),
@@ -140,6 +140,10 @@ selections = st.builds(
     found=st.tuples(times, times),
     words=words,
     zone=st.sampled_from(["Europe/Paris", "UTC", "America/Guadeloupe"]),
+    quoted=some("vox", "ldh"),
+    reviewers=some("zoé", "max"),
+    reviewed=st.tuples(days, days) | st.just((None, None)),
+    undated=st.sampled_from([False, False, False, True]),
 )  # fmt: skip
 
 
@@ -154,6 +158,7 @@ def test_the_archive_lists_what_the_selection_holds(store: Store, selection: Sel
     wanted = {one.id for one in store.mentions("c") if selection.holds(one)}
     assert {one.id for one in listed(store, selection)} == wanted
     assert store.inbox_tally(selection).mentions == len(wanted)
+    assert len(store.inbox_rows(selection)) == len(wanted)
 
 
 def test_the_strongest_first_is_the_order_of_importance_what_is_to_check_behind(store: Store) -> None:
