@@ -55,6 +55,7 @@ UNDOABLE: Mapping[ActionKind, Handler] = {
     ActionKind.CLUSTER: _cluster,
     ActionKind.BOOK_ORDER: _in_archive,
     ActionKind.DOSSIER: _dossier,
+    ActionKind.REPORT: _in_archive,
 }
 """How an action of each kind is taken back and brought back."""
 

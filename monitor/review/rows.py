@@ -16,7 +16,7 @@ Value = str | bool | None
 
 @dataclass(frozen=True, slots=True)
 class JournalRow:
-    """One part of one action. `subject` is a mention, an article or a campaign by its id; `at` is UTC.
+    """One part of one action. `subject` is a mention, an article, a campaign by its id, or a report by its kind and day; `at` is UTC.
 
     Of a tag, `before` and `after` say whether it is there; of a dossier they are the lines that differ.
     """
@@ -61,8 +61,20 @@ def _parts(action: Action) -> Iterator[tuple[str, str, Value, Value]]:
     elif action.kind is ActionKind.BOOK_ORDER:
         before, after = (" ".join(side["order"]) for side in (action.before, action.after))
         yield action.campaign_id, "order", before, after
+    elif action.kind is ActionKind.REPORT:
+        yield from _of_report(action)
     else:
         yield action.campaign_id, "file", *_lines(action.before["file"], action.after["file"])
+
+
+def _of_report(action: Action) -> Iterator[tuple[str, str, Value, Value]]:
+    """What was chosen for a report: of a mention by its id, else of the report itself ("daily 2025-02-05")."""
+    for part, after in action.after["parts"].items():
+        name, _, mention = part.partition(":")
+        values = (
+            " ".join(one) if isinstance(one, list) else one for one in (action.before["parts"][part], after)
+        )
+        yield mention or action.after["report"], name, *values
 
 
 def _sides(action: Action, value: str) -> tuple[Value, Value]:

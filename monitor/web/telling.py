@@ -32,6 +32,16 @@ PARTS = {
     "note": message("note"),
     "order": message("order of the report"),
     "file": message("dossier"),
+    "foreword": message("foreword"),
+    "first": message("top of the report"),
+    "out": message("left out of the report"),
+    "remark": message("remark for the report"),
+}
+
+TOP = {
+    True: message("put at the top of this report"),
+    False: message("taken from the top of this report"),
+    None: message("at the top of this report only where it is among the strongest"),
 }
 
 CLUSTER = {
@@ -50,10 +60,19 @@ ACTION_KIND = {
     ActionKind.CLUSTER: message("Dispatches"),
     ActionKind.BOOK_ORDER: message("Order of the report"),
     ActionKind.DOSSIER: message("Dossier"),
+    ActionKind.REPORT: message("Choices for the report"),
 }
 
 LONG = 80
 """Signs of a note or a reason that a line of the journal shows."""
+
+
+def mentions_of(action: Action) -> list[str]:
+    """The mentions of which an action says something, by their ids: of a review or of choices for a report."""
+    if action.kind is ActionKind.REVIEW:
+        return list(action.after)
+    parts = action.after.get("parts", {}) if action.kind is ActionKind.REPORT else {}
+    return list(dict.fromkeys(mention for part in parts if (mention := part.partition(":")[2])))
 
 
 class Telling:
@@ -69,8 +88,10 @@ class Telling:
     def about(self, action: Action) -> str:
         """Of what it speaks: the title of the one mention, or how many there are."""
         words = self._words
-        if action.kind is ActionKind.REVIEW:
-            subjects = list(action.after)
+        if action.kind in (ActionKind.REVIEW, ActionKind.REPORT):
+            subjects = mentions_of(action)
+            if not subjects:
+                return words("the report")
             return (
                 self.title(subjects[0])
                 if len(subjects) == 1
@@ -100,8 +121,24 @@ class Telling:
             yield words(CLUSTER[kept["action"]])
         elif action.kind is ActionKind.BOOK_ORDER:
             yield words("the order by hand was changed")
+        elif action.kind is ActionKind.REPORT:
+            for part, value in action.after["parts"].items():
+                yield self._chosen(part.partition(":")[0], value)
         else:
             yield words("the file of the dossier was changed")
+
+    def _chosen(self, part: str, value: Any) -> str:
+        """What was chosen for a report: "remarque pour le point : « … »"."""
+        words = self._words
+        if part == "order":
+            return words("the order of this report was changed")
+        if part == "first":
+            return words(TOP[value])
+        if part == "out" and value is None:
+            return words("put back into the report")
+        if part == "out":
+            return words("left out of this report: {why}", why=self.value(part, value))
+        return self.change(part, None, value)
 
     def change(self, part: str, before: Any, after: Any) -> str:
         """One part that changed: "statut : confirmée", "étiquette « terrain » ajoutée"."""
@@ -146,7 +183,8 @@ class Telling:
     def in_the_way(self, conflicts: Iterable[Conflict]) -> str:
         """Why nothing was changed: who changed what since."""
         words, first = self._words, next(iter(conflicts))
-        part = words("tag") if first.part.startswith(TAG) else words(PARTS.get(first.part, first.part))
+        name = first.part.partition(":")[0]
+        part = words("tag") if first.part.startswith(TAG) else words(PARTS.get(name, name))
         if not first.who:
             return words(
                 "Nothing was changed: something else ({part}) was changed since, outside the desk.", part=part

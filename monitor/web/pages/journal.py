@@ -12,7 +12,7 @@ from monitor.web.csv_file import csv_bytes
 from monitor.web.desk import Desk
 from monitor.web.rematching import match_again
 from monitor.web.routing import Page
-from monitor.web.telling import ACTION_KIND, Telling
+from monitor.web.telling import ACTION_KIND, Telling, mentions_of
 from storage.model import Action, ActionKind, Role, Step, Stepped
 
 SHOWN = 50
@@ -112,12 +112,7 @@ def lines(desk: Desk, actions: Iterable[Action]) -> list[Line]:
 
 def telling_of(desk: Desk, actions: Iterable[Action]) -> Telling:
     """Words for these actions."""
-    subjects = {
-        mention
-        for one in actions
-        if one.kind is ActionKind.REVIEW and len(one.after) == 1
-        for mention in one.after
-    }
+    subjects = {mention for one in actions if len(mentions_of(one)) == 1 for mention in mentions_of(one)}
     names = {one.login: one.name for one in desk.store.accounts()}
     return Telling(desk.words, names, desk.store.mentions_by_id(subjects))
 
@@ -153,7 +148,8 @@ def _answer(desk: Desk, stepped: Stepped | None, undoing: bool) -> Response:
 
 
 def _only_mention(action: Action) -> str:
-    return next(iter(action.after)) if action.kind is ActionKind.REVIEW and len(action.after) == 1 else ""
+    subjects = mentions_of(action)
+    return subjects[0] if len(subjects) == 1 else ""
 
 
 def _yes(desk: Desk, value: bool) -> str:
