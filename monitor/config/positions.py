@@ -23,9 +23,13 @@ _TOKEN = re.compile(
 
 @dataclass
 class Positions:
-    """Lines by path: `("network", "contact")`; the tables of an array, and its values, are counted from 0."""
+    """Lines by path: `("network", "contact")`; the tables of an array, and its values, are counted from 0.
+
+    `lines` is where a thing begins, `ends` where the last key in it ends: comments that follow belong to nobody.
+    """
 
     lines: dict[Path, int] = field(default_factory=dict)
+    ends: dict[Path, int] = field(default_factory=dict)
 
     def line(self, path: Path) -> int | None:
         """The line of this key or, where it has none of its own, of what it stands in."""
@@ -33,6 +37,11 @@ class Positions:
             if path[:length] in self.lines:
                 return self.lines[path[:length]]
         return None
+
+    def end(self, path: Path, line: int) -> None:
+        """This thing, and all in which it stands, end here or further down."""
+        for length in range(len(path) + 1):
+            self.ends[path[:length]] = line
 
 
 def positions(text: str) -> Positions:
@@ -47,6 +56,7 @@ def positions(text: str) -> Positions:
             found.lines.setdefault(table, line)
             if table and isinstance(table[-1], int):
                 found.lines.setdefault(table[:-1], line)
+            found.end(table, line)
             continue
         cut = next((at for at, (_, piece) in enumerate(statement) if piece == "="), None)
         if cut is None:
@@ -54,6 +64,8 @@ def positions(text: str) -> Positions:
         key = table + _parts(statement[:cut])
         for length in range(len(table) + 1, len(key) + 1):
             found.lines.setdefault(key[:length], line)
+        last, piece = statement[-1]
+        found.end(key, last + piece.count("\n"))
         for index, item_line in _items(statement[cut + 1 :]):
             found.lines.setdefault((*key, index), item_line)
     return found
