@@ -13,6 +13,8 @@ from jinja2 import Environment
 from monitor.accounts import Passwords
 from monitor.schedule.live import LiveWorkspace
 from monitor.schedule.rows import Readings
+from monitor.web.drafts import Drafts
+from monitor.web.effects import Effects
 from monitor.web.faults import Faults
 from monitor.web.keys import KeyMap
 from monitor.web.routing import Addresses
@@ -77,6 +79,8 @@ class Site:
     keys: tuple[KeyMap, ...] = ()
     readings: Readings = field(default_factory=Readings)
     archives: Archives = field(init=False)
+    effects: Effects = field(init=False)
+    drafts: Drafts = field(default_factory=Drafts)
     behind: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="desk-behind")
     )
@@ -86,6 +90,8 @@ class Site:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "archives", Archives(self.live))
+        effects = Effects(lambda error: self.faults.note("the effect of a dossier", error))
+        object.__setattr__(self, "effects", effects)
 
     def later(self, work: Callable[[Store], object]) -> None:
         """Do something behind the pages, after what was asked for before; a fault of ours is noted in the logs."""
@@ -102,4 +108,5 @@ class Site:
     def close(self) -> None:
         """Let what is under way end; nothing new begins."""
         self.threads.shutdown()
+        self.effects.close()
         self.behind.shutdown(cancel_futures=True)
