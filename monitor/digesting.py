@@ -7,7 +7,15 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from monitor.config import Settings
-from monitor.digest import DeliveryTrouble, Digest, Window, digest_from, overview_of, window_of
+from monitor.digest import (
+    DeliveryTrouble,
+    Digest,
+    Window,
+    choices_of,
+    digest_from,
+    overview_of,
+    window_of,
+)
 from monitor.digest.window import TICK
 from monitor.dossier import Campaign, Organisation
 from storage.model import DeliveryState, OutboxMessage, ReportKind, RunKind
@@ -57,6 +65,7 @@ def digest_of(
             min_read=settings.crawl.min_read,
             organisation=whose,
             delivery_trouble=() if whose else tuple(_trouble(store, campaign, window)),
+            choices=choices_of(store.report_choices(campaign.id, kind, wanted).parts),
         )
 
 

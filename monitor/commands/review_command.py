@@ -32,7 +32,7 @@ def review_command(
         typer.Option(metavar="STATUS", help=message("to_review, confirmed, rejected or second_look.")),
     ] = None,
     note: Annotated[
-        str | None, typer.Option(metavar="TEXT", help=message("A note, shown in the report."))
+        str | None, typer.Option(metavar="TEXT", help=message("A note, kept among you."))
     ] = None,
     reason: Annotated[str | None, typer.Option(metavar="TEXT", help=message("Why it is rejected."))] = None,
     tone: Annotated[

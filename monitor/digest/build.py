@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from monitor.digest.choices import NO_CHOICES, Choices
 from monitor.digest.coverage import blindness_of, broken_off, coverage_of
 from monitor.digest.importance import highlights_of
 from monitor.digest.overview import Overview, overview_of
@@ -39,6 +40,7 @@ def build_digest(
     min_read: float = 0.5,
     organisation: Organisation | None = None,
     delivery_trouble: Iterable[DeliveryTrouble] = (),
+    choices: Choices = NO_CHOICES,
 ) -> Digest:
     """The digest of a window; the window says of which kind.
 
@@ -61,6 +63,7 @@ def build_digest(
         min_read=min_read,
         organisation=organisation,
         delivery_trouble=delivery_trouble,
+        choices=choices,
     )
 
 
@@ -78,10 +81,11 @@ def digest_from(
     min_read: float = 0.5,
     organisation: Organisation | None = None,
     delivery_trouble: Iterable[DeliveryTrouble] = (),
+    choices: Choices = NO_CHOICES,
 ) -> Digest:
     """The same digest from all mentions counted and those shown whole: `mentions` holds `overview.shown` by id."""
     zone = ZoneInfo(campaign.zone)
-    lists = _Lists(overview, mentions, zone)
+    lists = _Lists(overview, mentions, zone, choices)
     pickups, late = lists.of(PICKUP_KINDS), lists.late()
     late_pickups = tuple(story for story in late if story.lead.kind in PICKUP_KINDS)
     tally, late_tally = count(pickups), count(late_pickups)
@@ -109,21 +113,30 @@ def digest_from(
         census=census,
         kind=window.kind,
         organisation=organisation,
-        highlights=highlights_of(pickups, zone),
+        highlights=highlights_of(pickups, zone, choices),
         outlets=_outlets(overview, pickups),
         waiting=overview.waiting,
         delivery_trouble=tuple(delivery_trouble),
         broken_off=broken_off(window, inside),
+        foreword=choices.foreword,
+        remarks=lists.remarks(),
+        left_out=lists.left_out(),
     )
 
 
 class _Lists:
-    """The mentions of a window as the lists of its report."""
+    """The mentions of a window as the lists of its report, as people chose."""
 
-    def __init__(self, overview: Overview, mentions: Mapping[str, Mention], zone: ZoneInfo) -> None:
-        self._fresh = [mentions[one] for one in overview.fresh]
+    def __init__(
+        self, overview: Overview, mentions: Mapping[str, Mention], zone: ZoneInfo, choices: Choices
+    ) -> None:
         self._first = {key: mentions[one] for key, one in overview.first.items()}
-        self._late, self._zone = overview.late, zone
+        self._late, self._zone, self._choices = overview.late, zone, choices
+        fresh = [mentions[one] for one in overview.fresh]
+        together = group(fresh, self._first, zone) if choices.out else ()
+        self._left = tuple(story for story in together if choices.leaves_out(story))
+        left = {one.id for story in self._left for one in story.members}
+        self._fresh = [one for one in fresh if one.id not in left] if left else fresh
 
     def of(self, kinds: frozenset[MentionKind]) -> tuple[Story, ...]:
         """Stories of these kinds, those published before the window left out."""
@@ -143,8 +156,17 @@ class _Lists:
         """Pages of the campaign's own organisations."""
         return self._stories(one for one in self._fresh if one.judgement.own)
 
+    def left_out(self) -> tuple[Story, ...]:
+        """What people left out of this report, of any kind."""
+        return self._left
+
+    def remarks(self) -> dict[str, str]:
+        """What people want told under articles of this report."""
+        shown = {one.id for one in self._fresh}
+        return {mention: text for mention, text in self._choices.remarks.items() if mention in shown}
+
     def _stories(self, mentions: Iterable[Mention]) -> tuple[Story, ...]:
-        return group(list(mentions), self._first, self._zone)
+        return self._choices.in_order(group(list(mentions), self._first, self._zone))
 
 
 def _counts(mention: Mention, campaign: Campaign) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from monitor.digest.values import LOOKED, Blindness, Coverage, Look, SourceLine
+from monitor.digest.values import LOOKED, NOT_MEANT, Blindness, Coverage, Look, SourceLine
 from monitor.digest.window import Window
 from storage.model import (
     READABLE,
@@ -52,7 +52,7 @@ def coverage_of(
         return Coverage(tuple(sorted(lines, key=_by_name)), _titles(inside))
     once = {one.source_id for one in inside if one.health in READABLE}
     lines = [
-        replace(line, in_part=line.source.id in once and line.look not in (*LOOKED, Look.FORBIDDEN))
+        replace(line, in_part=line.source.id in once and line.look not in (*LOOKED, *NOT_MEANT))
         for line in lines
     ]
     return Coverage(tuple(sorted(lines, key=_by_name)))
@@ -78,6 +78,8 @@ def _by_name(line: SourceLine) -> tuple[str, str, str]:
 
 
 def _line(window: Window, status: SourceStatus, reading: SourceReading | None) -> SourceLine:
+    if reading is None and status.source.paused:
+        return SourceLine(status.source, status.outlet, Look.PAUSED, status.health, last_read_at=status.last_read_at)
     if reading is None:
         return _line_of_status(window, status)
     # Since when: the status knows, as long as it still is in the state of this reading.

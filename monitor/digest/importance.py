@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from monitor.digest.choices import NO_CHOICES, Choices
 from monitor.digest.stories import published_key
 from monitor.digest.values import Story, is_national
 from storage.model import Mention, MentionKind, ReviewStatus, Salience
@@ -35,24 +36,35 @@ def importance(mention: Mention) -> tuple[bool, bool, int, bool, int, int, bool]
     )
 
 
-def highlights_of(stories: Sequence[Story], zone: ZoneInfo) -> tuple[Story, ...]:
-    """Up to three stories, the most important first: each counts as much as its most important article."""
+def highlights_of(
+    stories: Sequence[Story], zone: ZoneInfo, choices: Choices = NO_CHOICES
+) -> tuple[Story, ...]:
+    """Up to three stories, the most important first: each counts as much as its most important article.
+
+    What people chose for this report comes before everything else, and what they took from its top is not there.
+    """
     ordered = sorted(
-        stories,
-        key=lambda story: (min(map(importance, story.members)), published_key(story.lead, zone)),
+        (story for story in stories if choices.at_top(story) is not False),
+        key=lambda story: (
+            not choices.at_top(story),
+            min(map(importance, story.members)),
+            published_key(story.lead, zone),
+        ),
     )
-    return spread(ordered)
+    return choices.in_order(spread(ordered, choices=choices))
 
 
-def spread(ordered: Sequence[Story], most: int = HIGHLIGHTS) -> tuple[Story, ...]:
+def spread(
+    ordered: Sequence[Story], most: int = HIGHLIGHTS, choices: Choices = NO_CHOICES
+) -> tuple[Story, ...]:
     """The first of these, in their order; an outlet comes a second time only where the others do not fill the places.
 
-    What people starred or confirmed is never passed over for the sake of another outlet.
+    What people chose, starred or confirmed is never passed over for the sake of another outlet.
     """
     taken: list[int] = []
     outlets: set[str] = set()
     for place, story in enumerate(ordered):
-        decided = any(
+        decided = choices.at_top(story) or any(
             one.review.starred or one.review.status is ReviewStatus.CONFIRMED for one in story.members
         )
         if len(taken) < most and (decided or story.lead.article.outlet.id not in outlets):

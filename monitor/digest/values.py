@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -53,9 +54,12 @@ class Look(StrEnum):
     RESTING = "resting"
     NOT_TRIED = "not_tried"
     FORBIDDEN = "forbidden"  # robots.txt or the publisher asks us not to read it
+    PAUSED = "paused"  # people have paused it: it is not to be read
 
 
 LOOKED = frozenset({Look.READ, Look.SILENT})
+NOT_MEANT = frozenset({Look.FORBIDDEN, Look.PAUSED})
+"""Looks of sources that are not to be read: they are told apart, and counted nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +106,13 @@ class Coverage:
 
     @property
     def allowed(self) -> int:
-        """How many sources we may look at: all but the forbidden ones."""
-        return sum(line.look is not Look.FORBIDDEN for line in self.lines)
+        """How many sources we may look at: all but the forbidden and the paused ones."""
+        return sum(line.look not in NOT_MEANT for line in self.lines)
 
     @property
     def unread(self) -> tuple[SourceLine, ...]:
         """Those we may look at and could not, at no time of the window that counts."""
-        looked = (*LOOKED, Look.FORBIDDEN)
+        looked = (*LOOKED, *NOT_MEANT)
         return tuple(line for line in self.lines if line.look not in looked and not line.in_part)
 
     @property
@@ -209,7 +213,8 @@ class Digest:
     `since_release` counts all pickups known at the cut-off. `highlights` are up to three of `pickups`, the most
     important first. `outlets` are those with a pickup, most since the release first. With an `organisation`, only
     what names or quotes it is in here at all. `delivery_trouble` is of messages before this report.
-    `broken_off` is when the last reading began, where it stopped on its way.
+    `broken_off` is when the last reading began, where it stopped on its way. People chose `foreword` (a text),
+    `remarks` (by mention id, to be told) and `left_out`: stories that stand in no list and in no number of the period.
     """
 
     campaign: Campaign
@@ -237,6 +242,9 @@ class Digest:
     waiting: Waiting = Waiting()
     delivery_trouble: tuple[DeliveryTrouble, ...] = ()
     broken_off: datetime | None = None
+    foreword: str = ""
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[Story, ...] = ()
 
 
 def is_national(outlet: Outlet) -> bool:

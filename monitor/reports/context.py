@@ -59,6 +59,7 @@ def _head(digest: Digest, language: str, sentences: Sentences) -> dict[str, Any]
         "subhead": HTML.join(sentences.subheads()),
         "details": HTML.join(small_print.details()),
         "paragraphs": small_print.blind_paragraphs(),
+        "foreword": plain.foreword(),
     }
 
 

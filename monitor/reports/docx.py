@@ -72,6 +72,7 @@ class ReportWriter:
         self._paragraphs([" ".join(self.small_print.details())], "Small")
         for about, says in self.small_print.blind_paragraphs():
             self.writing.paragraph(Piece(about, strong=True), " ", says)
+        self._paragraphs(self.sentences.foreword(), "Note")
 
     # ---- articles --------------------------------------------------------------------------------------
 
@@ -98,9 +99,8 @@ class ReportWriter:
         if item.excerpt:
             write(*excerpt(item.excerpt, item.language), style="Quote")
         self._paragraphs([item.reuse, item.speaks_for, item.byline, *item.organisations], "Small")
-        if item.note:
-            by = self.words("{who}:", who=item.note_by) + " " if item.note_by else ""
-            write(Piece(by, strong=True), item.note, style="Note")
+        if item.remark:
+            write(item.remark, style="Note")
         if item.reprint_of:
             write(self.words("The same text had already come out:"), style="Small")
             self._line(item.reprint_of)

@@ -17,6 +17,9 @@ from storage.model import Excerpt, Mention, MentionKind
 EXCERPT_MOST = 300
 """The most of an article that is ever shown, in characters."""
 
+REMARK_MOST = 600
+"""Signs of a remark."""
+
 BADGES = {
     MentionKind.REPUBLICATION: "b1",
     MentionKind.CITATION: "b2",
@@ -54,8 +57,7 @@ class ItemView:
     speaks_for: str
     byline: str
     organisations: tuple[str, ...]
-    note_by: str
-    note: str
+    remark: str
     reprints: tuple[ReprintView, ...]
     reprint_of: ReprintView | None
 
@@ -117,11 +119,16 @@ class Items:
             speaks_for=self._speaks_for(mention) if mention.to_check else "",
             byline=self._byline(mention),
             organisations=self._organisations(mention),
-            note_by=clean(mention.review.reviewed_by or "", 60) if mention.review.note else "",
-            note=clean(mention.review.note),
+            remark=self._remark(story),
             reprints=tuple(self.line(one) for one in story.reprints),
             reprint_of=self.line(story.reprint_of) if story.reprint_of else None,
         )
+
+    def _remark(self, story: Story) -> str:
+        """What people want told under a story; their notes stay in the house."""
+        remarks = self.sentences.digest.remarks
+        said = next((remarks[one.id] for one in story.members if one.id in remarks), "")
+        return clean(said, REMARK_MOST)
 
     def lines(self, stories: Sequence[Story]) -> list[ReprintView]:
         """Every article of these stories as one line."""

@@ -97,6 +97,14 @@ class Looked:
                 len(forbidden),
             )
             groups.append((about, _names(forbidden)))
+        paused = self.coverage.having(Look.PAUSED)
+        if paused:
+            about = words.n(
+                "{n} paused by your team, which nobody reads:",
+                "{n} paused by your team, which nobody reads:",
+                len(paused),
+            )
+            groups.append((about, _names(paused)))
         return groups
 
     def caption(self) -> str:
@@ -127,7 +135,7 @@ class Looked:
         words = self.words
         kinds: dict[str, list[SourceLine]] = defaultdict(list)
         for line in self.coverage.lines:
-            if line.look is not Look.FORBIDDEN:
+            if line.look not in NOT_MEANT:
                 kinds[line.outlet.kind].append(line)
         not_read = {line.source.id for line in self.coverage.unread}
         unread = {kind: [one for one in lines if one.source.id in not_read] for kind, lines in kinds.items()}

@@ -30,6 +30,10 @@ TEXT_NAME = {
 """The text of the campaign as the head of a column."""
 
 
+FOREWORD_MOST = 2_000
+"""Signs of a foreword."""
+
+
 class Sentences:
     """The sentences of one digest in one language; `ink` says whether they are text or HTML."""
 
@@ -164,6 +168,11 @@ class Sentences:
         pickups = words.n("{n} earlier pickup", "{n} earlier pickups", count)
         found = words.form("{pickups} {of_text} has been found", "{pickups} {of_text} have been found", count)
         return self.say(found, pickups=self.ink.figure(pickups, "tard"), of_text=self.of_text)
+
+    def foreword(self) -> list[str]:
+        """The lines that people put before the report, as plain text."""
+        lines = (clean(line, FOREWORD_MOST) for line in self.digest.foreword[:FOREWORD_MOST].split("\n"))
+        return [line for line in lines if line]
 
     def subheads(self) -> list[str]:
         """The second sentences: what else there is, whether we could look, and whether all mail arrived."""

@@ -81,6 +81,7 @@ class SmallPrint:
             said.append(self.say(words("In all, {kinds}."), kinds=words.listing(kinds)))
         if tally.articles:
             said.append(self._reviewed())
+        said += self._left_out()
         said.append(self.period())
         if self.digest.broken_off and self.digest.state is not State.BLIND:
             broken = words(
@@ -91,6 +92,18 @@ class SmallPrint:
         if entries:
             said.append(words.n("We looked through {n} title.", "We looked through {n} titles.", entries))
         return said
+
+    def _left_out(self) -> list[str]:
+        count = sum(len(story.members) for story in self.digest.left_out)
+        if not count:
+            return []
+        return [
+            self.words.n(
+                "{n} article is left out of this report by choice; it stays in the archive.",
+                "{n} articles are left out of this report by choice; they stay in the archive.",
+                count,
+            )
+        ]
 
     def _kind_count(self, kind: MentionKind, count: int) -> str:
         if kind is MentionKind.REPUBLICATION:

@@ -36,6 +36,7 @@ def render_text(digest: Digest, language: str, recipient: str | None = None) -> 
         *_paragraphs(said for said in [" ".join(sentences.subheads())] if said),
         *_paragraphs([" ".join(small_print.details())]),
         *_paragraphs(f"{about} {says}" for about, says in small_print.blind_paragraphs()),
+        *_paragraphs(sentences.foreword()),
     ]
     for section in sections.all():
         lines += _section(section, sentences)
@@ -93,9 +94,7 @@ def _item(item: ItemView, sentences: Sentences) -> list[str]:
     lines += _wrap(item.byline, "  ")
     for said in item.organisations:
         lines += _wrap(said, "  ")
-    if item.note:
-        who = words("{who}:", who=item.note_by) + " " if item.note_by else ""
-        lines += _wrap(who + item.note, "  > ")
+    lines += _wrap(item.remark, "  > ")
     if item.url:
         lines.append(f"  {item.url}")
     if item.reprint_of:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from monitor.digest import Digest
+from monitor.digest import Choices, Digest
 from monitor.reports import render
 from storage.model import Health, MentionKind, Reason, Review
 from tests.browser.conftest import Windows
@@ -61,7 +61,9 @@ def hostile_digest(press: Any, text: str) -> Digest:
         for url in ("javascript:document.title='ran'", "data:text/html,x", f"https://x.example/{text[:50]}")
         for check in (True, False)
     ]  # fmt: skip
-    return digest_with(press, mentions, [press.status(outlet, Health.FAILING, Reason.DNS), press.status("B")])
+    choices = Choices(foreword=text, remarks={one.id: text for one in mentions})
+    statuses = [press.status(outlet, Health.FAILING, Reason.DNS), press.status("B")]
+    return digest_with(press, mentions, statuses, choices=choices)
 
 
 @pytest.mark.parametrize("text", HOSTILE)

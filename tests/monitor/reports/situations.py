@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from monitor.digest import DeliveryTrouble, Digest, build_digest, window_of
+from monitor.digest import Choices, DeliveryTrouble, Digest, build_digest, window_of
 from storage.model import (
     DeliveryState,
     Health,
@@ -257,6 +257,31 @@ def full_day(press: Any) -> Digest:
     )
 
 
+def arranged_day(press: Any) -> Digest:
+    """The same pickups as people want them told: a foreword, an order, another top, one left out, two remarks."""
+    mentions = [*_pickups(press), *_others(press)]
+    named = {mention.article.title: mention.id for mention in mentions}
+    slow = named["“Slow down”: a hundred charities write to the hosts of the AI summit"]
+    estuary = named["Une centaine d’organisations veulent des règles avant le sommet"]
+    local = named["À Sarmande, deux associations locales derrière l’appel"]
+    cost = named["Des économistes chiffrent le coût caché des centres de données"]
+    choices = Choices(
+        foreword="Bonjour à toutes et à tous.\n\nLa réunion de 10 h est déplacée à 11 h ; merci de relire la une avant.",
+        order=(estuary, slow, local, named["Worüber beim KI-Gipfel gestritten wird"]),
+        first={local: True, named["Tribune. Ce que le sommet ne dira pas"]: False},
+        out={
+            named["Cent associations demandent une pause à « l’IA à tout prix »"]: "nous y répondons demain",
+            cost: "hors sujet",
+        },
+        remarks={
+            estuary: "Reprise par deux titres : la dépêche fait foi.",
+            local: "Nous avons relu cet entretien.",
+        },
+    )
+    statuses = [press.status(f"Journal {number}", tried="2025-02-06 07:33") for number in range(12)]
+    return _digest(press, mentions, statuses, [press.run("2025-02-06 07:30")], choices=choices)
+
+
 def nothing_came_out(press: Any) -> Digest:
     """Everything was read, and nothing new came out; a pickup of the days before is remembered."""
     before = press.mention(
@@ -407,6 +432,7 @@ SITUATIONS: dict[str, Callable[[Any], Digest]] = {
     one.__name__.replace("_", "-"): one
     for one in (
         full_day,
+        arranged_day,
         nothing_came_out,
         could_not_look,
         by_publication_day,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from monitor.digest import Digest
+from monitor.digest import Choices, Digest
 from monitor.reports import FORMATS, render
 from storage.model import MentionKind, Review
 from tests.monitor.office.reading_back import links_of, pdf_of, reader, text_of, word, word_links, word_text
@@ -22,7 +22,8 @@ def hostile(press: Any) -> Digest:
         for kind in MentionKind
         for url in ("javascript:alert(1)", "file:///etc/passwd", "https://ok.example/a")
     ]  # fmt: skip
-    return digest_with(press, mentions, [press.status("A"), press.status("B")])
+    choices = Choices(foreword=HOSTILE, remarks={one.id: HOSTILE for one in mentions})
+    return digest_with(press, mentions, [press.status("A"), press.status("B")], choices=choices)
 
 
 class TestPdf:
@@ -48,6 +49,18 @@ class TestPdf:
     def test_the_same_digest_is_the_same_bytes(self, press: Any) -> None:
         digest = SITUATIONS["full-day"](press)
         assert pdf_of(lambda: render(digest, "pdf", "fr")) == render(digest, "pdf", "fr")
+
+    def test_what_people_chose_is_told(self, press: Any) -> None:
+        said = " ".join(
+            text_of(pdf_of(lambda: render(SITUATIONS["arranged-day"](press), "pdf", "fr"))).split()
+        )
+        for words in (
+            "est déplacée à 11 h",
+            "la dépêche fait foi",
+            "2 articles sont laissés hors de ce point",
+        ):
+            assert words in said
+        assert "nous y répondons demain" not in said
 
     def test_hostile_words_stay_words(self, press: Any) -> None:
         data = pdf_of(lambda: render(hostile(press), "pdf", "fr"))

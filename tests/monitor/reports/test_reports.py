@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as parser
 
-from monitor.digest import Blindness, Digest, State
+from monitor.digest import Blindness, Choices, Digest, State
 from monitor.reports import FORMATS, title_of
 from monitor.reports import render as rendered
 from monitor.reports.ink import HTML, PLAIN
@@ -329,8 +329,12 @@ def test_hostile_texts_come_out_harmless(press: Any, text: str) -> None:
         )
         for kind in MentionKind
     ]  # fmt: skip
+    choices = Choices(foreword=text[:500], remarks={one.id: text for one in mentions})
     digest = digest_with(
-        press, mentions, [press.status(outlet, Health.FAILING, Reason.DNS), press.status("B")]
+        press,
+        mentions,
+        [press.status(outlet, Health.FAILING, Reason.DNS), press.status("B")],
+        choices=choices,
     )
     page = render(digest, "html", "fr")
     tree = parser.fromstring(page)
