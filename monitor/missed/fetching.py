@@ -61,6 +61,11 @@ class Reading:
         """True until it ended, well or not."""
         return self.stage in UNDER_WAY
 
+    @property
+    def is_put_off(self) -> bool:
+        """True while another run is in the way."""
+        return self.stage is Stage.BUSY
+
 
 def hand_outlet(url: str) -> Outlet:
     """The outlet of a page whose site is not in the list: named by its site. Raises ValueError for what is no address."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from monitor.explain.explaining import Answer
 from monitor.explain.facts import Verdict
 from monitor.explain.judging import CampaignVerdict
-from monitor.wording.words import Words
+from monitor.wording.words import Words, message
 
 
 class Group(StrEnum):
@@ -89,9 +89,18 @@ _CLAUSES: Mapping[Group, Callable[[Words, int], str]] = {
 }
 
 
-def group_words(words: Words, group: Group, count: int) -> str:
-    """One group as a clause: "3 ont été lues et n’en sont pas"."""
-    return _CLAUSES[group](words, count)
+HEADING = {
+    Group.MENTION: message("Mentions"),
+    Group.REJECTED: message("Rejected by a person"),
+    Group.NOT_JUDGED: message("Not judged yet"),
+    Group.NO_MENTION: message("Read, and no mentions"),
+    Group.UNKNOWN_SITE: message("From outlets that we do not follow"),
+    Group.UNREAD: message("From outlets that we follow, and not read"),
+    Group.FORBIDDEN: message("Not to be read by a program"),
+    Group.FAILED: message("Could not be read"),
+    Group.NO_ADDRESS: message("No addresses of pages"),
+}
+"""A group above its rows."""
 
 
 def summary(words: Words, groups: Iterable[Group]) -> str:
@@ -99,7 +108,7 @@ def summary(words: Words, groups: Iterable[Group]) -> str:
     counts = dict.fromkeys(Group, 0)
     for one in groups:
         counts[one] += 1
-    clauses = [group_words(words, group, count) for group, count in counts.items() if count]
+    clauses = [_CLAUSES[group](words, count) for group, count in counts.items() if count]
     total = sum(counts.values())
     return words.n(
         "Of {n} address: {clauses}.", "Of {n} addresses: {clauses}.", total, clauses=", ".join(clauses)

@@ -58,11 +58,13 @@ class ClipList:
     rows: tuple[Row, ...]
     left_out: int = 0
 
-    def due(self, seen: str) -> list[int]:
-        """The rows without an answer of this state of the archive, by their place from 0."""
-        return [
-            at for at, row in enumerate(self.rows) if row.group is None or row.passing or row.seen != seen
-        ]
+    def due(self, seen: str, passing: bool = False) -> list[int]:
+        """The rows without an answer of this state of the archive, by their place from 0, those without any first.
+
+        With `passing` also those whose answer changes by itself.
+        """
+        due = [at for at, row in enumerate(self.rows) if row.seen != seen or (passing and row.passing)]
+        return sorted(due, key=lambda at: self.rows[at].group is not None)
 
     @property
     def answered(self) -> int:

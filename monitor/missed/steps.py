@@ -59,17 +59,20 @@ _RECOGNISED = {
     CampaignVerdict.BELOW_LINE: message("Recognised: no, by little"),
     CampaignVerdict.NO_EVIDENCE: message("Recognised: no"),
 }
-_NOT_YET = (message("Article seen"), message("Page read"), message("Recognised"))
 Made = Callable[[Answer, Telling], Step]
 
 
 def steps(answer: Answer, telling: Telling) -> tuple[Step, ...]:
     """The four steps; after the one at which the article was lost, the others bear their name only."""
     found: list[Step] = [_followed(answer, telling.words)]
-    for make, name in zip((_seen, _read, _recognised), _NOT_YET, strict=True):
+    for make, name in zip((_seen, _read, _recognised), _names(telling.words), strict=True):
         never = found[-1].came is not Came.TAKEN
-        found.append(Step(telling.words(name), Came.NEVER) if never else make(answer, telling))
+        found.append(Step(name, Came.NEVER) if never else make(answer, telling))
     return tuple(found)
+
+
+def _names(words: Words) -> tuple[str, str, str]:
+    return words("Article seen"), words.c("step", "Page read"), words("Recognised")
 
 
 def _followed(answer: Answer, words: Words) -> Step:

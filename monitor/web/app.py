@@ -24,6 +24,7 @@ from monitor.web.gate import Gate, language_of
 from monitor.web.keys import key_maps
 from monitor.web.pages import (
     account,
+    dashboard,
     first,
     health,
     home,
@@ -33,6 +34,7 @@ from monitor.web.pages import (
     live,
     login,
     mention,
+    missed,
     people,
     share,
 )
@@ -55,6 +57,7 @@ MODULES: tuple[ModuleType, ...] = (
     keys,
     live,
     mention,
+    missed,
 )
 """Every page of the desk stands in the table `PAGES` of one of these."""
 

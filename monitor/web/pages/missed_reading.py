@@ -1,0 +1,85 @@
+"""A page that is read because somebody asks for it: behind the pages, told on them, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from weakref import WeakKeyDictionary
+
+from starlette.responses import Response
+
+from monitor.explain.explaining import Answer
+from monitor.missed.doctor import Doctor
+from monitor.missed.fetching import Reading, Readings, Stage, hand_outlet, read_pages
+from monitor.missed.reading import MOST
+from monitor.missed.remedies import READING, remedies
+from monitor.schedule.live import LiveWorkspace
+from monitor.web.desk import Desk
+from monitor.wording.words import message
+from storage.identity import MAX_URL, is_http, same_site
+from storage.model import Outlet
+from storage.store import Store
+
+_KEPT: WeakKeyDictionary[LiveWorkspace, Readings] = WeakKeyDictionary()
+"""The readings of each desk of this process: they end with it, what they found stands in the archive."""
+
+STAGE = {
+    Stage.ASKED: message("The page is next in line to be read."),
+    Stage.READING: message("We are reading the page."),
+    Stage.JUDGING: message("The page was read. It is being judged."),
+    Stage.BUSY: message("Another reading is under way. This page is read as soon as that one is over."),
+    Stage.OFFLINE: message("This machine seems to be offline: the page was not asked for. Try again later."),
+    Stage.BROKEN: message("Reading broke off by a fault of ours; what was known before is kept. Try again."),
+}
+"""What is told of a reading; of one that ended well the answer itself tells."""
+
+
+def readings_of(live: LiveWorkspace) -> Readings:
+    """The readings of this desk."""
+    return _KEPT.setdefault(live, Readings())
+
+
+def reading_of(desk: Desk, readings: Readings, url: str) -> Reading | None:
+    """How far the reading of a page is. One that another run was in the way of begins again, since somebody looks."""
+    found = readings.of([url])
+    if found is not None and readings.ask_again(found.number):
+        _begin(desk, readings, found)
+        return readings.of([url])
+    return found
+
+
+def read(desk: Desk) -> Response:
+    """Have pages read; those that a site or a publisher forbids are left out, whatever the form says."""
+    urls = [one for one in desk.form.all("url", MAX_URL) if is_http(one)][:MOST]
+    doctor = Doctor(desk.store, desk.loaded, desk.campaign)
+    pages = list(_pages(doctor.answer(url) for url in urls))
+    if not pages:
+        return desk.refuse(desk.words("Nothing was asked for: this page may not be read by a program."))
+    readings = readings_of(desk.site.live)
+    made = readings.ask(pages)
+    if made is not None:
+        _begin(desk, readings, made)
+    said = desk.words.n("We read this page now.", "We read these {n} pages now.", len(pages))
+    return desk.back(said, other="missed")
+
+
+def _pages(answers: Iterable[Answer]) -> Iterator[tuple[Outlet, str]]:
+    """The pages that may be read, each with the outlet on whose site it lies."""
+    for answer in answers:
+        outlet, url = answer.facts.outlet, answer.facts.url
+        if not READING.isdisjoint(remedies(answer)):
+            own = outlet is not None and same_site(outlet.domain, url)
+            yield (outlet if own and outlet is not None else hand_outlet(url)), url
+
+
+def _begin(desk: Desk, readings: Readings, made: Reading) -> None:
+    workspace, loaded, now = desk.workspace, desk.site.live.loaded, desk.now
+
+    def work(store: Store) -> None:
+        stage = Stage.BROKEN
+        try:
+            hear = lambda stage, read: readings.tell(made.number, stage, read)  # noqa: E731
+            stage = read_pages(workspace, loaded, store, made.pages, now, hear)
+        finally:
+            readings.tell(made.number, stage)
+
+    desk.later(work)
