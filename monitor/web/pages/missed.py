@@ -10,7 +10,7 @@ from monitor.web.desk import Desk
 from monitor.web.keys import KeyMap
 from monitor.web.pages.mention_adding import WHAT
 from monitor.web.pages.missed_cases import Case, case_of, doctor_of, short_name, text_of
-from monitor.web.pages.missed_doing import add, effect, judge
+from monitor.web.pages.missed_doing import add, effect, judge, make
 from monitor.web.pages.missed_lists import list_csv, show_list
 from monitor.web.pages.missed_reading import STAGE, read
 from monitor.web.routing import Page
@@ -93,6 +93,7 @@ PAGES = (
     Page("/manque", "missed_look", look_up, Role.REVIEWER, ("POST",), files=True),
     Page("/manque/lire", "missed_read", read, Role.REVIEWER, ("POST",)),
     Page("/manque/juger", "missed_judge", judge, Role.REVIEWER, ("POST",)),
+    Page("/manque/retombee", "missed_make", make, Role.REVIEWER, ("POST",)),
     Page("/manque/dossier", "missed_effect", effect, Role.REVIEWER, section="missed"),
     Page("/manque/dossier", "missed_add", add, Role.REVIEWER, ("POST",)),
     Page("/manque/listes/{id}", "missed_list", show_list, Role.REVIEWER, section="missed"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from monitor.byhand import make_mention
 from monitor.dossier_edit import FileChanged
-from monitor.preview import preview
 from monitor.web.desk import Desk
+from monitor.web.effects import effect_of
 from monitor.web.pages.mention_adding import (
     ADDED,
     CHANGED,
@@ -18,9 +19,11 @@ from monitor.web.pages.mention_adding import (
     save,
 )
 from monitor.web.rematching import match_again
-from storage.errors import NotStored
+from monitor.wording.labels import MENTION_KIND
+from monitor.wording.outside import clean
+from storage.errors import AlreadyAMention, NotStored
 from storage.identity import MAX_URL
-from storage.model import StoredArticle
+from storage.model import MentionKind, StoredArticle
 
 
 def effect(desk: Desk) -> Response:
@@ -30,14 +33,16 @@ def effect(desk: Desk) -> Response:
         change = _change(desk, article)
     except CannotAdd as refused:
         return desk.refuse(str(refused))
-    found = preview(desk.store, change.campaign)
+    found = effect_of(desk, change.campaign)
+    lists = listed(desk.words, found.found) if found.found is not None else []
     return desk.page(
         "missed_effect.html.jinja",
         url=url,
         change=change,
         what=desk.words(WHAT[change.addition.what]),
-        effect=found,
-        lists=[one for one in listed(desk.words, found) if one.articles],
+        progress=found,
+        effect=found.found,
+        lists=[one for one in lists if one.articles],
     )
 
 
@@ -53,6 +58,24 @@ def add(desk: Desk) -> Response:
         return desk.refuse(desk.words(CHANGED), 409)
     said = desk.words(ADDED, text=change.addition.text)
     return desk.leave(desk.url("missed", url=url), said, number)
+
+
+def make(desk: Desk) -> Response:
+    """Make an article a mention whatever the rules say; undone like any decision. Raises NotStored."""
+    words, kind = desk.words, desk.form.text("kind", 20)
+    if kind not in list(MentionKind):
+        return desk.refuse(words("Of what kind is it? Choose one."))
+    article = desk.store.article(desk.form.text("article", 100))
+    try:
+        action = make_mention(desk.store, desk.campaign, article.id, MentionKind(kind), desk.who, desk.now)
+    except AlreadyAMention:
+        return desk.back(words("It is a mention already."), other="missed")
+    said = words(
+        "A mention now, confirmed: {kind} – “{title}”",
+        kind=words(MENTION_KIND[MentionKind(kind)]).lower(),
+        title=clean(article.title, 80) or words("Untitled"),
+    )
+    return desk.back(said, action.number, other="missed")
 
 
 def judge(desk: Desk) -> Response:
