@@ -10,7 +10,13 @@ from monitor.dossier_edit.additions import (
     add_to,
 )
 from monitor.dossier_edit.advice import advice_on
-from monitor.dossier_edit.saving import FileChanged, earlier_files, save_dossier
+from monitor.dossier_edit.saving import (
+    FileChanged,
+    earlier_files,
+    remove_dossier,
+    save_dossier,
+    write_new_dossier,
+)
 
 __all__ = [
     "Addition",
@@ -23,5 +29,7 @@ __all__ = [
     "add_to",
     "advice_on",
     "earlier_files",
+    "remove_dossier",
     "save_dossier",
+    "write_new_dossier",
 ]

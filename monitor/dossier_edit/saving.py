@@ -42,6 +42,30 @@ def save_dossier(path: Path, before: bytes, after: bytes, backups: Path, now: da
     return copy
 
 
+def write_new_dossier(path: Path, data: bytes) -> None:
+    """Write the file of a dossier that is not there yet, whole or not at all. Raises FileExistsError, OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = _partial(path, data)
+    try:
+        os.link(partial, path)
+    finally:
+        partial.unlink()
+
+
+def remove_dossier(path: Path, before: bytes, backups: Path, now: datetime) -> Path:
+    """Take the file of a dossier away, after it was copied into `backups`; returns the copy.
+
+    Raises FileChanged where the file is not `before` any more, and OSError.
+    """
+    if path.read_bytes() != before:
+        raise FileChanged(path)
+    copy = _free(backups, path.stem, now)
+    backups.mkdir(parents=True, exist_ok=True)
+    _write(copy, before)
+    path.unlink()
+    return copy
+
+
 def earlier_files(campaign_id: str, backups: Path) -> list[Earlier]:
     """The earlier files of a dossier, the latest first."""
     return sorted(_found(campaign_id, backups), key=lambda one: (one.until, one.path.stem), reverse=True)
@@ -65,9 +89,14 @@ def _free(backups: Path, campaign_id: str, now: datetime) -> Path:
 
 
 def _write(path: Path, data: bytes) -> None:
+    _partial(path, data).replace(path)
+
+
+def _partial(path: Path, data: bytes) -> Path:
+    """The bytes on the disk, beside the file that they are to be."""
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     with partial.open("wb") as out:
         out.write(data)
         out.flush()
         os.fsync(out.fileno())
-    partial.replace(path)
+    return partial

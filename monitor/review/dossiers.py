@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from monitor.dossier_edit import FileChanged, save_dossier
+from monitor.dossier_edit import FileChanged, remove_dossier, save_dossier, write_new_dossier
 from storage.changes import standing
 from storage.model import Action, ActionKind, Conflict, Step, Stepped
 from storage.store import Store
@@ -24,6 +24,15 @@ def note_and_save(
     return copy
 
 
+def note_and_write_new(store: Store, path: Path, data: bytes, who: str, now: datetime) -> None:
+    """Write the file of a new dossier, and keep that in the journal: taken back, the file goes; nothing else does.
+
+    Raises FileExistsError, OSError.
+    """
+    write_new_dossier(path, data)
+    store.record(ActionKind.DOSSIER, path.stem, {"file": ""}, {"file": _text(data)}, who, now)
+
+
 def step_dossier(
     store: Store, path: Path, backups: Path, base: Action, step: Step, who: str, now: datetime
 ) -> Stepped:
@@ -40,12 +49,22 @@ def step_dossier(
     if undoing and last.base != base.number:
         return Stepped(None, (_by(last),))
     try:
-        save_dossier(path, left["file"].encode(), target["file"].encode(), backups, now)
-    except (FileChanged, FileNotFoundError):
+        _turn(path, left["file"].encode(), target["file"].encode(), backups, now)
+    except (FileChanged, FileNotFoundError, FileExistsError):
         found = path.read_bytes() if path.is_file() else None
         known = found == last.after["file"].encode()
         return Stepped(None, (_by(last) if known else Conflict(base.campaign_id, "file", None, None),))
     return store.record(base.kind, base.campaign_id, left, target, who, now, step, base.number)
+
+
+def _turn(path: Path, left: bytes, target: bytes, backups: Path, now: datetime) -> None:
+    """One file in the place of another; empty is a dossier that is not there."""
+    if not left:
+        write_new_dossier(path, target)
+    elif not target:
+        remove_dossier(path, left, backups, now)
+    else:
+        save_dossier(path, left, target, backups, now)
 
 
 def _by(action: Action) -> Conflict:
