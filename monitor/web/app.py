@@ -57,6 +57,7 @@ MODULES: tuple[ModuleType, ...] = (
     keys,
     live,
     mention,
+    dashboard,
     missed,
 )
 """Every page of the desk stands in the table `PAGES` of one of these."""

@@ -45,6 +45,7 @@ def entries(desk: Desk) -> list[Entry]:
     here = desk.entry.section or desk.entry.name
     words = desk.words
     if desk.share is not None:
+        here = desk.entry.name if desk.entry.name in SHARED else here
         return [
             Entry(name, words(SHARED_WORDS[name]), desk.url(name), name == here)
             for name in SHARED

@@ -124,6 +124,10 @@ class Words:
             pattern = pattern.replace("EEEE d", "EEEE d'er'")
         return str(format_date(when, pattern, locale=self._locale))
 
+    def month(self, when: date) -> str:
+        """A month with its year: "février 2025", "February 2025"."""
+        return str(format_date(when, "MMMM y", locale=self._locale))
+
     def hour(self, when: datetime | time) -> str:
         """A time of day, of a datetime in its own zone: "7 h 30" (no-break), "07:30"."""
         if self.language == "fr":

@@ -14,6 +14,7 @@ from monitor import review
 from monitor.digest.window import local_day, window_of
 from monitor.web.desk import Desk
 from monitor.web.keys import KeyMap
+from monitor.web.pages.inbox_also import also
 from monitor.web.pages.inbox_asking import Asked, asked_of, fields_of_address, for_partner
 from monitor.web.pages.inbox_filters import Choice, Facet, facets, tabs
 from monitor.web.pages.inbox_taking import copied, exported, forget_view, keep_view
@@ -78,6 +79,7 @@ class Listed:
     ask: str
     views: list[SavedView]
     known_tags: tuple[str, ...]
+    stories: int | None
 
     @cached_property
     def base(self) -> str:
@@ -101,6 +103,7 @@ def inbox(desk: Desk) -> Response:
     return desk.page(
         "inbox.html.jinja",
         facets=_facets(desk, asked, listed.tally),
+        limits=also(desk, asked),
         **values,
     )
 
@@ -149,6 +152,7 @@ def _list(desk: Desk, asked: Asked) -> dict[str, Any]:
             asked.selection, asked.order, STORIES * (asked.page - 1), STORIES, MEMBERS
         )
         tally = desk.store.inbox_tally(asked.selection)
+        stories = desk.store.inbox_stories(asked.selection) if asked.own_page else None
     shown = {story.lead.id for story in page.stories}
     fields = fields_of_address(desk.shown_at)
     at, ask = fields.text("at", 100), fields.text("ask", 20)
@@ -157,7 +161,7 @@ def _list(desk: Desk, asked: Asked) -> dict[str, Any]:
         asked, page, tally, tabs(desk, asked, tally), at if at in shown else first,
         ask if ask in PANELS and not desk.is_htmx else "",
         desk.store.views(desk.who) if desk.person is not None else [],
-        tuple(sorted(tally.tags)),
+        tuple(sorted(tally.tags)), stories,
     )  # fmt: skip
     return {"listed": listed, "progress": _progress(desk), "why": _why(desk), "picks": picks, **_asking(desk)}
 

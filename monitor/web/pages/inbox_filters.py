@@ -60,7 +60,8 @@ def tabs(desk: Desk, asked: Asked, tally: Tally) -> list[Choice]:
         for status, text in TABS.items()
     ]
     everything = sum(tally.statuses.values())
-    return [*found, Choice(ALL, desk.words("All"), everything, asked.status is None, asked.query(status=ALL))]
+    whole = not asked.selection.statuses
+    return [*found, Choice(ALL, desk.words("All"), everything, whole, asked.query(status=ALL))]
 
 
 def facets(desk: Desk, asked: Asked, tally: Tally) -> list[Facet]:
@@ -76,11 +77,13 @@ def facets(desk: Desk, asked: Asked, tally: Tally) -> list[Facet]:
     def facet(
         name: str, title: str, counts: Mapping[str, int], text: Callable[[str], str], held: Iterable[str]
     ) -> Facet:
-        values = sorted(counts, key=lambda one: -counts[one])[:MOST]
-        values.sort(key=list(counts).index if name == "kind" else text)
-        kept = frozenset(held)
+        kept = frozenset(one for one in held if one)
+        values = [one for one in sorted(counts, key=lambda one: -counts[one])[:MOST] if one not in kept]
+        values += kept  # one that is chosen stays, whatever else is
+        values.sort(key=list(MENTION_KIND).index if name == "kind" else text)  # type: ignore[arg-type]
         made = (
-            Choice(one, text(one), counts[one], one in kept, asked.query(**{name: [one]})) for one in values
+            Choice(one, text(one), counts.get(one, 0), one in kept, asked.query(**{name: [one]}))
+            for one in values
         )
         boxes = name in ("kind", "outlet_kind", "tone") or (name == "language" and len(counts) <= FEW)
         return Facet(name, title, tuple(made), boxes)
@@ -91,8 +94,8 @@ def facets(desk: Desk, asked: Asked, tally: Tally) -> list[Facet]:
             "outlet_kind", words("Kind of outlet"), _named(tally.outlet_kinds),
             lambda one: outlet_kind_words(words, clean(one, 40)), chosen.outlet_kinds,
         ),
-        facet("outlet", words("Outlet"), tally.outlets, lambda one: outlets.get(one, one), chosen.outlets),
-        facet("organisation", words("Organisation"), known, lambda one: people[one], chosen.organisations),
+        facet("outlet", words("Outlet"), tally.outlets, lambda one: outlets.get(one, clean(one, 80)), chosen.outlets),
+        facet("organisation", words("Organisation"), known, lambda one: people.get(one, clean(one, 80)), chosen.organisations),
         facet("language", words("Language"), languages, words.tongue, chosen.languages),
         facet("tone", words("Tone"), tones, lambda one: words(TONE[one]), chosen.tones),
         facet("tag", words("Tag"), tally.tags, lambda one: clean(one, 60), chosen.tags),

@@ -1,0 +1,143 @@
+"""The figures of a campaign, asked of the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from monitor.digest.window import local_day
+from monitor.dossier import Campaign
+from monitor.export.selection import Selection
+from monitor.figures.counting import KEPT, SERIES_OF, Counting, counted, is_counted
+from monitor.figures.days import Period, Span, days_read, first_reading, looked_at, timeline
+from monitor.figures.values import Count, Figures, Series, Table, TableName
+from storage.model import InboxRow, ReviewStatus, RunKind
+from storage.store import Store
+
+MOST_RUNS = 3_000
+"""Readings that are looked through for days without one, the latest first."""
+
+
+def figures_of(
+    store: Store,
+    campaign: Campaign,
+    period: Period,
+    now: datetime,
+    min_read: float = 0.5,
+    organisation: str = "",
+    opinions: bool = True,
+) -> Figures:
+    """All figures of a campaign over a period of publication. `now` is aware; days are those of the campaign's zone.
+
+    With the id of an `organisation` only of what names or quotes it. Without `opinions` nothing of what people said:
+    no tone, no progress, nothing rejected. `min_read` (0.0 to 1.0) is the share of the sources that were due which a
+    reading must have read to count.
+    """
+    zone = ZoneInfo(campaign.zone)
+    named = frozenset({organisation} if organisation else ())
+    base = Selection(
+        campaign.id, organisations=named, published=(period.first, period.last), zone=campaign.zone
+    )
+    if not opinions:
+        base = replace(base, statuses=KEPT)
+    with store.one_moment():
+        rows = store.inbox_rows(base)
+        stories = store.inbox_stories(counted(base, Series.TEXT))
+        runs = store.runs(RunKind.CRAWL, MOST_RUNS)
+    today = now.astimezone(zone).date()
+    since = first_reading(runs, zone, len(runs) < MOST_RUNS)
+    read = days_read(runs, zone, min_read)
+    counting = Counting(base, rows, _series(campaign, rows))
+    spans = [
+        _looked(span, *looked_at(span, read, since, today))
+        for span in timeline(period, campaign, _days(rows, zone), today)
+    ]
+    tables = _tables(counting, spans, zone, campaign, organisation, opinions)
+    return _figures(counting, period, stories, since, bool(runs), tables)
+
+
+def _figures(
+    counting: Counting,
+    period: Period,
+    stories: int,
+    since: date | None,
+    looked: bool,
+    tables: Mapping[TableName, Table],
+) -> Figures:
+    rows, base = counting.rows, counting.base
+    series = {
+        one: Count(sum(is_counted(row) and SERIES_OF[row.kind] is one for row in rows), counted(base, one))
+        for one in Series
+    }
+    decided = frozenset(ReviewStatus) - {ReviewStatus.TO_REVIEW}
+    return Figures(
+        period=period,
+        text=series[Series.TEXT],
+        related=series[Series.RELATED],
+        event=series[Series.EVENT],
+        to_check=counting.to_check(),
+        own=counting.own(),
+        rejected=counting.rejected(),
+        stories=stories,
+        reviewed=Count(sum(row.status in decided for row in rows), replace(base, statuses=decided)),
+        all=Count(len(rows), base),
+        known_since=since,
+        looked=looked,
+        tables=tables,
+    )
+
+
+def _series(campaign: Campaign, rows: list[InboxRow]) -> tuple[Series, ...]:
+    """Our text always; the others where the dossier knows of them, or something was found."""
+    found = {SERIES_OF[row.kind] for row in rows if is_counted(row)}
+    held = {Series.TEXT, *found, *({Series.EVENT} if campaign.event is not None else ())}
+    return tuple(one for one in Series if one in held)
+
+
+def _looked(span: Span, unread: int, before: bool) -> Span:
+    return replace(span, unread=unread, before=before)
+
+
+def _days(rows: list[InboxRow], zone: ZoneInfo) -> list[date]:
+    """The first and the last day on which something that is counted came out."""
+    days = [row.published for row in rows if row.published and is_counted(row)]
+    bare = [date.fromisoformat(text) for text in _ends([one for one in days if len(one) == 10])]
+    times = [
+        local_day(datetime.fromisoformat(text).astimezone(UTC), zone)
+        for text in _ends([one for one in days if len(one) != 10])
+    ]
+    return bare + times
+
+
+def _ends(texts: list[str]) -> list[str]:
+    return [min(texts), max(texts)] if texts else []
+
+
+def _tables(
+    counting: Counting,
+    spans: list[Span],
+    zone: ZoneInfo,
+    campaign: Campaign,
+    organisation: str,
+    opinions: bool,
+) -> dict[TableName, Table]:
+    def by(name: TableName, column: str, field: str) -> Table:
+        return counting.by_series(
+            name, lambda row: str(getattr(row, column)), lambda one: {field: frozenset({one})}
+        )
+
+    shown = [organisation] if organisation else [one.id for one in campaign.organisations]
+    made = [
+        counting.days(spans, zone),
+        counting.kinds(opinions),
+        by(TableName.OUTLETS, "outlet", "outlets"),
+        by(TableName.OUTLET_KINDS, "outlet_kind", "outlet_kinds"),
+        counting.organisations(shown),
+        by(TableName.LANGUAGES, "language", "languages"),
+        by(TableName.COUNTRIES, "country", "countries"),
+    ]
+    if opinions:
+        made += [counting.tones(), counting.progress(), counting.reviewers(), counting.review_days(zone)]
+    return {one.name: one for one in made if one.rows}
