@@ -48,7 +48,7 @@ def match_campaigns(
     for campaign in campaigns:
         version = store.put_dossier(campaign.id, campaign.digest, campaign.payload, now)
         matcher = compile_dossier(campaign)
-        at = max([now, *(report.covers_until for report in store.reports(campaign.id))])
+        at = counting_from(store, campaign.id, now)
         judged = new = withdrawn = 0
         articles = store.to_match(campaign.id, version, since, again)
         for batch in _batches(articles, BATCH):
@@ -60,6 +60,11 @@ def match_campaigns(
         outcomes.append(MatchOutcome(campaign.id, judged, new, withdrawn, census.articles - census.with_text))
     cluster_archive(store, campaigns, now)
     return outcomes
+
+
+def counting_from(store: Store, campaign_id: str, now: datetime) -> datetime:
+    """From when on a mention found now counts: never within a report that was made, so that the next one tells it."""
+    return max([now, *(report.covers_until for report in store.reports(campaign_id))])
 
 
 def _batches(things: Iterable[Thing], size: int) -> Iterator[list[Thing]]:

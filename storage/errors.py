@@ -7,6 +7,7 @@
     ├── ArchiveBusy         another process held the archive for longer than the time allowed
     ├── ArchiveFull         no room left on the disk
     ├── NotStored           the thing asked for by its id is not in the archive
+    ├── AlreadyAMention     the article that a person makes a mention is one
     ├── LoginTaken          there is an account with this login already
     ├── LastAdministrator   without this account nobody could look after the others
     └── LinkUnusable        the link for the first account is unknown, used, too old, or no longer needed
@@ -59,6 +60,14 @@ class NotStored(StorageError):
         super().__init__(f"{what} {key}")
         self.what = what
         self.key = key
+
+
+class AlreadyAMention(StorageError):
+    """The article that a person makes a mention is one already; `mention_id` is its id."""
+
+    def __init__(self, mention_id: str) -> None:
+        super().__init__(mention_id)
+        self.mention_id = mention_id
 
 
 class LoginTaken(StorageError):

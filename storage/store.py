@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Protocol
 
 from storage.accounts import Accounts, Sessions, Shares
+from storage.api_keys import ApiKeys
 from storage.clusters import Clusters
 from storage.desk import Decisions, Desks, Journal
 from storage.inbox import Inbox
+from storage.making import Making
 from storage.mentions import Mentions
 from storage.model import (
     ArticleVersion,
@@ -40,6 +42,7 @@ from storage.model import (
     Validators,
 )
 from storage.outbox import Outbox, Reports
+from storage.searching import Searching
 from storage.report_choices import Choices
 
 
@@ -181,10 +184,6 @@ class Articles(Protocol):
         """Articles first seen in [since, until), in the order of first_seen_at then id; `text` loads their text."""
         ...
 
-    def search(self, words: str, limit: int = 50) -> list[StoredArticle]:
-        """Full-text search; every word must occur, accents and case do not count, signs are harmless."""
-        ...
-
     def article_count(self) -> int:
         """How many articles the archive holds."""
         ...
@@ -249,8 +248,10 @@ class Store(
     Catalogue,
     Candidates,
     Articles,
+    Searching,
     Runs,
     Mentions,
+    Making,
     Decisions,
     Journal,
     Inbox,
@@ -261,6 +262,7 @@ class Store(
     Accounts,
     Sessions,
     Shares,
+    ApiKeys,
     Desks,
     Protocol,
 ):

@@ -147,6 +147,12 @@ class Judge:
             outdated=mention is not None and readable and _outcome(judged) != _outcome(mention.judgement),
         )
 
+    def seen(self, article: StoredArticle) -> Judgement:
+        """What is found in an article whatever it is: as it would be judged if a query held it, which is left out."""
+        found = self._probe.judge_unfiltered(article)
+        assert found is not None  # the query that every article satisfies makes it a mention
+        return replace(found, evidence=tuple(one for one in found.evidence if one.subject != ANY))
+
     def _evidence(
         self, article: StoredArticle, mention: Mention | None, judged: Judgement | None, readable: bool
     ) -> tuple[Evidence, ...]:
@@ -156,9 +162,7 @@ class Judge:
             return judged.evidence
         if not readable or not self._matcher.may_match(article):
             return ()
-        found = self._probe.judge_unfiltered(article)
-        assert found is not None  # the query that every article satisfies makes it a mention
-        return tuple(one for one in found.evidence if one.type != "query")
+        return tuple(one for one in self.seen(article).evidence if one.type != "query")
 
     def _changes(
         self, article: StoredArticle, judged: Judgement | None, evidence: tuple[Evidence, ...]

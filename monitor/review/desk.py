@@ -10,6 +10,8 @@ from pathlib import Path
 from monitor.recluster import gather_again
 from monitor.review.dossiers import step_dossier
 from monitor.review.wishes import Wish, wish_parts
+from monitor.sources_edit import step_sources
+from monitor.workspace import SOURCES
 from storage.model import Action, ActionKind, Decided, Step, Stepped
 from storage.store import Store
 
@@ -21,6 +23,11 @@ class Desk:
     store: Store
     campaigns: Path
     backups: Path
+
+    @property
+    def sources(self) -> Path:
+        """The list of outlets, which stands beside the folder of the dossiers."""
+        return self.campaigns.parent / SOURCES
 
 
 def say(store: Store, wish: Wish, versions: Mapping[str, int], who: str, now: datetime) -> Decided:
@@ -50,12 +57,18 @@ def _dossier(desk: Desk, base: Action, step: Step, who: str, now: datetime) -> S
     return step_dossier(desk.store, path, desk.backups, base, step, who, now)
 
 
+def _sources(desk: Desk, base: Action, step: Step, who: str, now: datetime) -> Stepped:
+    return step_sources(desk.store, desk.sources, desk.backups, base, step, who, now)
+
+
 UNDOABLE: Mapping[ActionKind, Handler] = {
     ActionKind.REVIEW: _in_archive,
     ActionKind.CLUSTER: _cluster,
     ActionKind.BOOK_ORDER: _in_archive,
     ActionKind.DOSSIER: _dossier,
     ActionKind.REPORT: _in_archive,
+    ActionKind.SOURCES: _sources,
+    ActionKind.MADE: _in_archive,
 }
 """How an action of each kind is taken back and brought back."""
 

@@ -9,7 +9,7 @@ from difflib import ndiff
 from typing import Any
 
 from storage.changes import TAG
-from storage.model import Action, ActionKind, Step
+from storage.model import OF_MENTIONS, Action, ActionKind, Step
 
 Value = str | bool | None
 
@@ -44,7 +44,10 @@ def journal_rows(actions: Iterable[Action]) -> Iterator[JournalRow]:
 
 
 def _parts(action: Action) -> Iterator[tuple[str, str, Value, Value]]:
-    if action.kind is ActionKind.REVIEW:
+    if action.kind in OF_MENTIONS:
+        if action.kind is ActionKind.MADE:
+            there = action.step is not Step.UNDO
+            yield next(iter(action.after)), "mention", not there, there
         for mention, after in action.after.items():
             for part, value in after.items():
                 old = action.before[mention][part]
@@ -63,6 +66,8 @@ def _parts(action: Action) -> Iterator[tuple[str, str, Value, Value]]:
         yield action.campaign_id, "order", before, after
     elif action.kind is ActionKind.REPORT:
         yield from _of_report(action)
+    elif action.kind is ActionKind.SOURCES:
+        yield from _of_sources(action)
     else:
         yield action.campaign_id, "file", *_lines(action.before["file"], action.after["file"])
 
@@ -75,6 +80,19 @@ def _of_report(action: Action) -> Iterator[tuple[str, str, Value, Value]]:
             " ".join(one) if isinstance(one, list) else one for one in (action.before["parts"][part], after)
         )
         yield mention or action.after["report"], name, *values
+
+
+def _of_sources(action: Action) -> Iterator[tuple[str, str, Value, Value]]:
+    """Of each outlet the cells that differ; of one that came or went, all that its row held."""
+    for outlet, after in action.after["outlets"].items():
+        before = action.before["outlets"][outlet]
+        for column in dict.fromkeys((*(before or {}), *(after or {}))):
+            yield (
+                outlet,
+                column,
+                None if before is None else before.get(column, ""),
+                None if after is None else after.get(column, ""),
+            )
 
 
 def _sides(action: Action, value: str) -> tuple[Value, Value]:

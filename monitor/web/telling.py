@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from monitor.web.telling_sources import sources_about, sources_changes
 from monitor.wording import Words
 from monitor.wording.labels import MENTION_KIND, REVIEW_STATUS, SALIENCE, TONE
 from monitor.wording.outside import clean
 from monitor.wording.words import keep_together, message
 from storage.changes import TAG
 from storage.model import (
+    OF_MENTIONS,
     Action,
     ActionKind,
     Conflict,
@@ -32,6 +34,7 @@ PARTS = {
     "note": message("note"),
     "order": message("order of the report"),
     "file": message("dossier"),
+    "list": message("list of sources"),
     "foreword": message("foreword"),
     "first": message("top of the report"),
     "out": message("left out of the report"),
@@ -61,6 +64,8 @@ ACTION_KIND = {
     ActionKind.BOOK_ORDER: message("Order of the report"),
     ActionKind.DOSSIER: message("Dossier"),
     ActionKind.REPORT: message("Choices for the report"),
+    ActionKind.SOURCES: message("Sources"),
+    ActionKind.MADE: message("Added by hand"),
 }
 
 LONG = 80
@@ -69,7 +74,7 @@ LONG = 80
 
 def mentions_of(action: Action) -> list[str]:
     """The mentions of which an action says something, by their ids: of a review or of choices for a report."""
-    if action.kind is ActionKind.REVIEW:
+    if action.kind in OF_MENTIONS:
         return list(action.after)
     parts = action.after.get("parts", {}) if action.kind is ActionKind.REPORT else {}
     return list(dict.fromkeys(mention for part in parts if (mention := part.partition(":")[2])))
@@ -88,7 +93,7 @@ class Telling:
     def about(self, action: Action) -> str:
         """Of what it speaks: the title of the one mention, or how many there are."""
         words = self._words
-        if action.kind in (ActionKind.REVIEW, ActionKind.REPORT):
+        if action.kind in (*OF_MENTIONS, ActionKind.REPORT):
             subjects = mentions_of(action)
             if not subjects:
                 return words("the report")
@@ -97,6 +102,8 @@ class Telling:
                 if len(subjects) == 1
                 else words.n("{n} mention", "{n} mentions", len(subjects))
             )
+        if action.kind is ActionKind.SOURCES:
+            return sources_about(words, action)
         return words(ACTION_KIND[action.kind])
 
     def title(self, mention_id: str) -> str:
@@ -112,7 +119,9 @@ class Telling:
 
     def _changes(self, action: Action) -> Iterator[str]:
         words = self._words
-        if action.kind is ActionKind.REVIEW:
+        if action.kind is ActionKind.MADE:
+            yield self._made(action)
+        elif action.kind is ActionKind.REVIEW:
             for mention, after in action.after.items():
                 for part, value in after.items():
                     yield self.change(part, action.before[mention][part], value)
@@ -124,8 +133,18 @@ class Telling:
         elif action.kind is ActionKind.REPORT:
             for part, value in action.after["parts"].items():
                 yield self._chosen(part.partition(":")[0], value)
+        elif action.kind is ActionKind.SOURCES:
+            yield from sources_changes(words, action)
         else:
             yield words("the file of the dossier was changed")
+
+    def _made(self, action: Action) -> str:
+        """That a person made it a mention, and of which kind where that was said with it: "ajoutée à la main : citation"."""
+        words, sides = self._words, action.before if action.step is Step.UNDO else action.after
+        kind = next(iter(sides.values())).get("kind")
+        if kind is None:
+            return words("made a mention by hand")
+        return words("made a mention by hand: {kind}", kind=self.value("kind", kind))
 
     def _chosen(self, part: str, value: Any) -> str:
         """What was chosen for a report: "remarque pour le point : « … »"."""

@@ -5,7 +5,7 @@ Only the standard library. Times are aware and UTC unless a field says otherwise
 `date` where the page gives no time of day; never a made-up midnight.
 """
 
-from storage.model.accounts import Account, DeskSession, LoginTry, Role, ShareLink
+from storage.model.accounts import Account, ApiKey, DeskSession, LoginTry, Role, ShareLink
 from storage.model.articles import (
     Article,
     ArticleVersion,
@@ -29,6 +29,7 @@ from storage.model.clusters import (
     SyndicationCluster,
 )
 from storage.model.desk import (
+    OF_MENTIONS,
     Action,
     ActionKind,
     Conflict,
@@ -78,11 +79,13 @@ from storage.model.reports import (
 from storage.model.runs import Run, RunKind, RunOrder, RunState
 
 __all__ = [
+    "OF_MENTIONS",
     "PICKUP_KINDS",
     "READABLE",
     "Account",
     "Action",
     "ActionKind",
+    "ApiKey",
     "Article",
     "ArticleVersion",
     "Candidate",

@@ -20,6 +20,12 @@ class ActionKind(StrEnum):
     BOOK_ORDER = "book_order"  # the order of a book by hand
     DOSSIER = "dossier"  # the file of a campaign
     REPORT = "report"  # what people choose for one report
+    SOURCES = "sources"  # the list of outlets, `sources.csv`
+    MADE = "made"  # an article that a person made a mention
+
+
+OF_MENTIONS = frozenset({ActionKind.REVIEW, ActionKind.MADE})
+"""The kinds whose `before` and `after` hold parts by mention id."""
 
 
 class Step(StrEnum):
@@ -34,7 +40,7 @@ class Step(StrEnum):
 class Action:
     """One line of the journal. `before` and `after` hold only what it changed.
 
-    Of a review they are parts by mention id; of a cluster decision and a dossier what their kind keeps; of a book
+    Of a review, and of what a person made a mention, they are parts by mention id; of a cluster decision and a dossier what their kind keeps; of a book
     order `{"order": [mention ids]}`; of choices for a report `{"report": its subject, "parts": …}`. `about` is the number of the DO that an UNDO or a REDO is about. `undone` says
     of a DO whether it is taken back at the moment. `at` is None only in archives of the first release.
     """

@@ -69,7 +69,10 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What matching says of one article for one campaign; stored, it is the machine's part of a Mention."""
+    """What matching says of one article for one campaign; stored, it is the machine's part of a Mention.
+
+    `by_hand`: no rule holds it, a person made it a mention, and its kind is theirs; the rest is what the machine saw.
+    """
 
     kind: MentionKind
     to_check: bool
@@ -81,6 +84,7 @@ class Judgement:
     organisations_quoted: tuple[str, ...] = ()
     own: bool = False
     reuse: Mapping[str, Any] | None = None
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,8 @@ class Mention:
     def held(self) -> bool:
         """True where a person's word holds it, whatever the rules say later."""
         return (
-            self.review.status is ReviewStatus.CONFIRMED
+            self.judgement.by_hand
+            or self.review.status is ReviewStatus.CONFIRMED
             or self.review.starred
             or self.review.kind is not None
         )

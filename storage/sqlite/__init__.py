@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlite_utils import Migrations
 
+from storage.sqlite.api_keys import ApiKeysTable
 from storage.sqlite.articles import ArticlesTable
 from storage.sqlite.backup import BackupTable
 from storage.sqlite.candidates import CandidatesTable
@@ -18,6 +19,7 @@ from storage.sqlite.desk_journal import JournalTable
 from storage.sqlite.desk_shares import SharesTable
 from storage.sqlite.desk_views import ViewsTable
 from storage.sqlite.inbox_around import InboxAroundTable
+from storage.sqlite.making import MakingTable
 from storage.sqlite.mentions import MentionsTable
 from storage.sqlite.opening import bring_up_to_date, check_place
 from storage.sqlite.outbox import OutboxTable
@@ -38,6 +40,7 @@ class SqliteStore(
     InboxAroundTable,
     MentionsTable,
     OutlinesTable,
+    MakingTable,
     DecisionsTable,
     JournalTable,
     ReportChoicesTable,
@@ -46,6 +49,7 @@ class SqliteStore(
     OutboxTable,
     AccountsTable,
     SharesTable,
+    ApiKeysTable,
     ViewsTable,
     BackupTable,
 ):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Any
 
 from storage.changes import Touch, above, below, merge, parts_between, standing, value_of, with_parts
 from storage.errors import NotStored
@@ -22,34 +20,10 @@ from storage.model import (
 )
 from storage.sqlite.connection import Connection
 from storage.sqlite.desk_journal import action_of, add_action, is_so
-from storage.sqlite.judgements import read_review, review_row
+from storage.sqlite.desk_reviews import Change, conflict_of, keep_reviews, standing_review, touches_of
+from storage.sqlite.making import step_made
 from storage.sqlite.report_choices import step_report
-from storage.sqlite.values import dumped, keys_parameter, read_time_or_none, time_text
-
-_TOUCHES = """
-SELECT j.who, j.at, j.number, n.before, n.after, j.step, j.about FROM journal_mentions n JOIN journal j ON j.number = n.number
-WHERE n.mention_id = ? AND n.version > ? ORDER BY n.version
-"""
-
-# Who decided last, of all that still holds: what is taken back no longer counts.
-_LAST_WORD = """
-SELECT nullif(j.who, ''), j.at FROM journal_mentions n JOIN journal j ON j.number = n.number
-WHERE n.mention_id = ? AND j.step = 'do' AND n.after <> '{}' AND coalesce(
-    (SELECT u.step FROM journal u WHERE u.about = j.number ORDER BY u.number DESC LIMIT 1), '') <> 'undo'
-ORDER BY j.number DESC LIMIT 1
-"""
-
-_SAY = """
-INSERT INTO reviews (mention_id, status, tone, tags, starred, note, reject_reason, reviewed_by, reviewed_at, kind,
-    salience, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (mention_id) DO UPDATE SET status = excluded.status, tone = excluded.tone, tags = excluded.tags,
-    starred = excluded.starred, note = excluded.note, reject_reason = excluded.reject_reason,
-    reviewed_by = excluded.reviewed_by, reviewed_at = excluded.reviewed_at, kind = excluded.kind,
-    salience = excluded.salience, version = excluded.version
-"""
-
-Change = tuple[str, int, Review, dict[str, Any], dict[str, Any]]
-"""Of a mention: its id, the version that it gets, the review, and the parts before and after."""
+from storage.sqlite.values import keys_parameter, time_text
 
 
 class DecisionsTable(Connection):
@@ -65,18 +39,18 @@ class DecisionsTable(Connection):
             conflicts: list[Conflict] = []
             versions: dict[str, int] = {}
             for mention, wanted in changes.items():
-                now, version = _standing(db, mention)
+                now, version = standing_review(db, mention)
                 versions[mention] = version
-                since = _touches(db, mention, (expected or {}).get(mention, version))
+                since = touches_of(db, mention, (expected or {}).get(mention, version))
                 merged = merge(now, wanted, since, who)
                 for part, touch in merged.conflicts.items():
                     found = value_of(now, part)
-                    conflicts.append(_conflict(mention, part, wanted[part], found, touch))
+                    conflicts.append(conflict_of(mention, part, wanted[part], found, touch))
                 after = with_parts(now, merged.parts)
                 if not merged.conflicts and after != now:
                     versions[mention] += 1
                     kept.append((mention, version + 1, after, *parts_between(now, after)))
-            action = _keep(db, campaign, kept, who, at) if kept else None
+            action = keep_reviews(db, campaign, kept, who, at) if kept else None
             return Decided(action, versions, tuple(conflicts))
 
     def step(self, number: int, step: Step, who: str, at: datetime) -> Stepped:
@@ -96,11 +70,11 @@ def write_review(db: sqlite3.Connection, mention_id: str, review: Review) -> Non
     Raises NotStored.
     """
     campaign = _campaign_of(db, [mention_id])
-    now, version = _standing(db, mention_id)
+    now, version = standing_review(db, mention_id)
     before, after = parts_between(now, review)
     if after:
         change = (mention_id, version + 1, review, before, after)
-        _keep(db, campaign, [change], review.reviewed_by or "", review.reviewed_at)
+        keep_reviews(db, campaign, [change], review.reviewed_by or "", review.reviewed_at)
 
 
 def _campaign_of(db: sqlite3.Connection, mention_ids: Iterable[str]) -> str:
@@ -116,73 +90,24 @@ def _campaign_of(db: sqlite3.Connection, mention_ids: Iterable[str]) -> str:
     return str(campaigns[wanted[0]])
 
 
-def _standing(db: sqlite3.Connection, mention_id: str) -> tuple[Review, int]:
-    """What people say of a mention now, and how often it was changed."""
-    sql = "SELECT *, kind AS said_kind, salience AS said_salience FROM reviews WHERE mention_id = ?"
-    row = db.execute(sql, (mention_id,)).fetchone()
-    return (Review(), 0) if row is None else (read_review(row), row["version"])
-
-
-def _touches(db: sqlite3.Connection, mention_id: str, after_version: int) -> list[Touch]:
-    return [
-        Touch(
-            row["who"],
-            read_time_or_none(row["at"]),
-            row["number"],
-            json.loads(row["before"]),
-            json.loads(row["after"]),
-            Step(row["step"]),
-            row["about"],
-        )
-        for row in db.execute(_TOUCHES, (mention_id, after_version))
-    ]
-
-
-def _keep(
-    db: sqlite3.Connection,
-    campaign_id: str,
-    changes: Iterable[Change],
-    who: str,
-    at: datetime | None,
-    step: Step = Step.DO,
-    about: int | None = None,
-) -> Action:
-    """Write the action, what it changes of each mention, and the reviews as they are now."""
-    number = add_action(db, ActionKind.REVIEW, campaign_id, who, at, {}, {}, step, about)
-    for mention, version, review, before, after in changes:
-        sql = (
-            "INSERT INTO journal_mentions (mention_id, version, number, before, after) VALUES (?, ?, ?, ?, ?)"
-        )
-        db.execute(sql, (mention, version, number, dumped(before), dumped(after)))
-        last = db.execute(_LAST_WORD, (mention,)).fetchone() or (None, None)
-        db.execute(_SAY, (mention, *review_row(review, last[0], last[1]), version))
-    return action_of(db, number)
-
-
-def _conflict(subject: str, part: str, wanted: Any, found: Any, touch: Touch | None) -> Conflict:
-    if touch is None:
-        return Conflict(subject, part, wanted, found)
-    return Conflict(subject, part, wanted, found, touch.who, touch.at, touch.action)
-
-
 def _step_review(db: sqlite3.Connection, base: Action, step: Step, who: str, at: datetime) -> Stepped:
     undoing = step is Step.UNDO
     changes: list[Change] = []
     in_the_way: list[Conflict] = []
     for mention, target in (base.before if undoing else base.after).items():
-        now, version = _standing(db, mention)
-        touches = _touches(db, mention, 0)
+        now, version = standing_review(db, mention)
+        touches = touches_of(db, mention, 0)
         if undoing:
             obstacles: Mapping[str, Touch | None] = above(base.number, target, touches)
         else:
             obstacles = below(now, base.before[mention], touches)
         for part, touch in obstacles.items():
-            in_the_way.append(_conflict(mention, part, target[part], value_of(now, part), touch))
+            in_the_way.append(conflict_of(mention, part, target[part], value_of(now, part), touch))
         after = with_parts(now, target)
         changes.append((mention, version + 1, after, *parts_between(now, after)))
     if in_the_way:
         return Stepped(None, tuple(in_the_way))
-    return Stepped(_keep(db, base.campaign_id, changes, who, at, step, base.number))
+    return Stepped(keep_reviews(db, base.campaign_id, changes, who, at, step, base.number))
 
 
 def _step_cluster(db: sqlite3.Connection, base: Action, step: Step, who: str, at: datetime) -> Stepped:
@@ -249,4 +174,5 @@ _STEPS: dict[ActionKind, Callable[[sqlite3.Connection, Action, Step, str, dateti
     ActionKind.BOOK_ORDER: _step_book_order,
     ActionKind.DOSSIER: _outside,
     ActionKind.REPORT: step_report,
+    ActionKind.MADE: step_made,
 }

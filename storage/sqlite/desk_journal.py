@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from storage.errors import NotStored
-from storage.model import Action, ActionKind, Step, Stepped
+from storage.model import OF_MENTIONS, Action, ActionKind, Step, Stepped
 from storage.sqlite.connection import Connection, Row
 from storage.sqlite.values import dumped, keys_parameter, read_time_or_none, time_or_none
 
@@ -25,26 +25,26 @@ _LAST_TO_UNDO = f"""{_ACTION}
 WHERE j.number = (SELECT base FROM (
     SELECT * FROM (
         SELECT j.number AS base, j.number AS since FROM journal j
-        WHERE j.who = :who AND j.campaign_id = :campaign AND j.step = 'do' AND NOT ({_UNDONE}) AND (j.kind <> 'review'
+        WHERE j.who = :who AND j.campaign_id IN (:campaign, '') AND j.step = 'do' AND NOT ({_UNDONE}) AND (j.kind <> 'review'
             OR EXISTS (SELECT 1 FROM journal_mentions n WHERE n.number = j.number AND n.after <> '{{}}'))
         ORDER BY j.number DESC LIMIT 1)
     UNION ALL
     SELECT u.about, u.number FROM journal u JOIN journal d ON d.number = u.about
-    WHERE u.about IS NOT NULL AND u.step = 'redo' AND d.who = :who AND d.campaign_id = :campaign
+    WHERE u.about IS NOT NULL AND u.step = 'redo' AND d.who = :who AND d.campaign_id IN (:campaign, '')
         AND u.number = (SELECT max(number) FROM journal l WHERE l.about = u.about)
     ) ORDER BY since DESC LIMIT 1)"""  # noqa: S608
 
 _LAST_TO_REDO = f"""{_ACTION}
 WHERE j.number = (
     SELECT u.about FROM journal u
-    WHERE u.who = :who AND u.campaign_id = :campaign AND u.step = 'undo'
+    WHERE u.who = :who AND u.campaign_id IN (:campaign, '') AND u.step = 'undo'
         AND u.number = (SELECT max(number) FROM journal l WHERE l.about = u.about)
         AND u.number > coalesce((SELECT max(number) FROM journal d
-            WHERE d.who = :who AND d.campaign_id = :campaign AND d.step = 'do'), 0)
+            WHERE d.who = :who AND d.campaign_id IN (:campaign, '') AND d.step = 'do'), 0)
     ORDER BY u.number DESC LIMIT 1)"""  # noqa: S608
 
 _JOURNAL = f"""{_ACTION}
-WHERE (:campaign IS NULL OR j.campaign_id = :campaign) AND (:who IS NULL OR j.who = :who)
+WHERE (:campaign IS NULL OR j.campaign_id IN (:campaign, '')) AND (:who IS NULL OR j.who = :who)
     AND (:mention IS NULL OR j.number IN (SELECT number FROM journal_mentions WHERE mention_id = :mention))
     AND (:kinds = '[]' OR j.kind IN (SELECT value FROM json_each(:kinds)))
     AND (:before IS NULL OR j.number < :before)
@@ -54,6 +54,10 @@ _OF_MENTIONS = """
 SELECT number, mention_id, before, after FROM journal_mentions
 WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number, mention_id
 """
+
+
+OUTSIDE = frozenset({ActionKind.DOSSIER, ActionKind.SOURCES})
+"""Kinds of action on what stands outside the archive."""
 
 
 class JournalTable(Connection):
@@ -105,7 +109,7 @@ class JournalTable(Connection):
         about: int | None = None,
     ) -> Stepped:
         """See `Journal.record`."""
-        if kind is not ActionKind.DOSSIER:
+        if kind not in OUTSIDE:
             raise ValueError(f"an action on a {kind} is kept together with what it changes")
         with self.write(durable=True) as db:
             if about is not None and is_so(action_of(db, about), step):
@@ -151,7 +155,7 @@ def is_so(base: Action, step: Step) -> bool:
 
 def read_actions(db: sqlite3.Connection, rows: Collection[Row]) -> list[Action]:
     """Actions from rows of `_ACTION`; those on mentions with what they changed of each."""
-    numbers = dumped(row["number"] for row in rows if row["kind"] == ActionKind.REVIEW)
+    numbers = dumped(row["number"] for row in rows if row["kind"] in OF_MENTIONS)
     parts = {
         number: {
             row["mention_id"]: (json.loads(row["before"]), json.loads(row["after"])) for row in of_action
@@ -163,7 +167,7 @@ def read_actions(db: sqlite3.Connection, rows: Collection[Row]) -> list[Action]:
 
 def _read(row: Row, parts: Mapping[str, tuple[Any, Any]]) -> Action:
     kind = ActionKind(row["kind"])
-    of_mentions = kind is ActionKind.REVIEW
+    of_mentions = kind in OF_MENTIONS
     return Action(
         number=row["number"],
         at=read_time_or_none(row["at"]),

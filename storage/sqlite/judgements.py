@@ -32,6 +32,7 @@ JUDGED = (
     "organisations_quoted",
     "reuse",
     "dossier_version",
+    "by_hand",
 )
 """The columns that matching writes, in the order of `judgement_row`."""
 
@@ -53,6 +54,7 @@ def judgement_row(judgement: Judgement, dossier_version: int) -> tuple[Any, ...]
         dumped(judgement.organisations_quoted),
         None if judgement.reuse is None else dumped(dict(judgement.reuse)),
         dossier_version,
+        int(judgement.by_hand),
     )
 
 
@@ -71,6 +73,7 @@ def read_mention(row: Row, article: StoredArticle, evidence: bool = True) -> Men
         organisations_quoted=strings(row["organisations_quoted"]),
         own=bool(row["own"]),
         reuse=json.loads(row["reuse"]) if row["reuse"] else None,
+        by_hand=bool(row["by_hand"]),
     )
     return Mention(
         id=row["id"],

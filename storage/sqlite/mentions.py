@@ -14,6 +14,7 @@ from storage.sqlite.desk_decisions import book_order_of, replace_book_order, wri
 from storage.sqlite.desk_journal import add_action
 from storage.sqlite.judgements import JUDGED, judgement_row, read_mention
 from storage.sqlite.loading import BATCH, Loading, all_kept
+from storage.sqlite.making import INSERT_MENTION, UPDATE_MENTION
 from storage.sqlite.values import keys_parameter, time_or_none, time_text
 
 _MENTIONS = """
@@ -23,15 +24,6 @@ SELECT m.*, r.status, r.tone, r.tags, r.starred, r.note, r.reject_reason, r.revi
 FROM mentions m JOIN articles a ON a.id = m.article_id LEFT JOIN reviews r ON r.mention_id = m.id
 LEFT JOIN cluster_members c ON c.article_id = m.article_id
 """
-
-_INSERT = f"""
-INSERT INTO mentions (id, campaign_id, article_id, first_matched_at, matched_at, {", ".join(JUDGED)})
-VALUES (?, ?, ?, ?, ?, {", ".join("?" * len(JUDGED))})
-"""  # noqa: S608 - column names of ours
-
-_UPDATE = f"""
-UPDATE mentions SET matched_at = ?, withdrawn_at = NULL, {", ".join(f"{name} = ?" for name in JUDGED)} WHERE id = ?
-"""  # noqa: S608 - column names of ours
 
 _MATCHED = """
 INSERT INTO matched (campaign_id, article_id, dossier_version, article_version, at) VALUES (?, ?, ?, ?, ?)
@@ -222,10 +214,10 @@ def _put_batch(
             row = judgement_row(result.judgement, dossier_version)
             identity = mention_id(campaign_id, result.article_id)
             if before is None:
-                db.execute(_INSERT, (identity, campaign_id, result.article_id, at, at, *row))
+                db.execute(INSERT_MENTION, (identity, campaign_id, result.article_id, at, at, *row))
                 new += 1
             elif before["withdrawn_at"] is not None or row != tuple(before[name] for name in JUDGED):
-                db.execute(_UPDATE, (at, *row, identity))
+                db.execute(UPDATE_MENTION, (at, *row, identity))
         version = result.article_version or versions[result.article_id]
         db.execute(_MATCHED, (campaign_id, result.article_id, dossier_version, version, at))
     return new, withdrawn
@@ -233,7 +225,8 @@ def _put_batch(
 
 def _withdraw(db: sqlite3.Connection, before: sqlite3.Row, at: str) -> bool:
     """Withdraw a mention that the rules no longer hold; never one that a person's word holds (`Mention.held`)."""
-    held = before["status"] == ReviewStatus.CONFIRMED or before["starred"] or before["said_kind"]
+    said = before["status"] == ReviewStatus.CONFIRMED or before["starred"] or before["said_kind"]
+    held = said or before["by_hand"]
     if before["withdrawn_at"] is not None or held:
         return False
     db.execute("UPDATE mentions SET withdrawn_at = ? WHERE id = ?", (at, before["id"]))

@@ -9,10 +9,15 @@ from sqlite3 import complete_statement
 
 from sqlite_utils import Database, Migrations
 
+from storage.sqlite.api_keys_schema import API_KEYS
+from storage.sqlite.byhand_schema import BY_HAND
+from storage.sqlite.clusters_schema import CLUSTERS
 from storage.sqlite.desk_schema import DESK, carry_history
 from storage.sqlite.inbox_schema import INBOX
 from storage.sqlite.morning_schema import COUNTING, MORNING
+from storage.sqlite.paused_schema import PAUSED
 from storage.sqlite.report_schema import REPORT_CHOICES
+from storage.sqlite.search_schema import SEARCH
 
 APPLICATION_ID = 0x5245544F  # "RETO": how a file says that it is an archive of ours
 MIGRATION_SET = "retombees"
@@ -240,55 +245,9 @@ def _first_release(db: Database) -> None:
     db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
-_CLUSTERS = """
-CREATE TABLE text_signatures (
-    number INTEGER PRIMARY KEY, article_id TEXT NOT NULL UNIQUE REFERENCES articles (id) ON DELETE CASCADE,
-    article_version INTEGER NOT NULL, scale INTEGER NOT NULL, shingles BLOB NOT NULL, prints BLOB NOT NULL,
-    credit INTEGER NOT NULL, walled INTEGER NOT NULL, links TEXT NOT NULL, compared_by TEXT
-) STRICT;
-
-CREATE TABLE text_prints (
-    hash INTEGER NOT NULL, number INTEGER NOT NULL REFERENCES text_signatures (number) ON DELETE CASCADE,
-    PRIMARY KEY (hash, number)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE own_shingles (
-    campaign_id TEXT NOT NULL PRIMARY KEY, shingles BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE near_articles (
-    article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
-    other_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
-    PRIMARY KEY (article_id, other_id)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX near_the_other ON near_articles (other_id);
-
-CREATE TABLE clusters (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, created_at TEXT NOT NULL
-) STRICT;
-
-CREATE TABLE cluster_members (
-    article_id TEXT NOT NULL PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
-    cluster_id TEXT NOT NULL REFERENCES clusters (id), lead INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX members_of_cluster ON cluster_members (cluster_id);
-
-CREATE TABLE cluster_decisions (
-    number INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL,
-    article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
-    other_id TEXT REFERENCES articles (id) ON DELETE CASCADE
-) STRICT;
-
-CREATE VIEW clusters_view AS
-SELECT c.cluster_id AS cluster, c.lead, o.name AS outlet, o.domain, a.title, a.authors, a.canonical_url AS url,
-    replace(substr(a.published_at, 1, 19), 'T', ' ') AS published, a.id AS article
-FROM cluster_members c JOIN articles a ON a.id = c.article_id JOIN outlets o ON o.id = a.outlet_id;
-"""
-
-
 @migrations(name="0002_clusters")
 def _clusters(db: Database) -> None:
-    _run(db, _CLUSTERS)
+    _run(db, CLUSTERS)
 
 
 @migrations(name="0003_morning")
@@ -315,3 +274,23 @@ def _inbox(db: Database) -> None:
 @migrations(name="0007_report_choices")
 def _report_choices(db: Database) -> None:
     _run(db, REPORT_CHOICES)
+
+
+@migrations(name="0008_by_hand")
+def _by_hand(db: Database) -> None:
+    _run(db, BY_HAND)
+
+
+@migrations(name="0009_paused")
+def _paused(db: Database) -> None:
+    _run(db, PAUSED)
+
+
+@migrations(name="0010_api_keys")
+def _api_keys(db: Database) -> None:
+    _run(db, API_KEYS)
+
+
+@migrations(name="0011_search")
+def _search(db: Database) -> None:
+    _run(db, SEARCH)
