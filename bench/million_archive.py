@@ -21,6 +21,9 @@ from monitor.workspace import Workspace, init, load
 from storage.identity import article_id, article_key, mention_id
 from storage.model import Outlet, ReportRecord, Source, SourceKind
 from storage.sqlite.inbox_schema import REFILL
+from storage.sqlite.search_schema import EMPTY
+from storage.sqlite.search_schema import REFILL as REFILL_SEARCH
+from storage.sqlite.search_words import teach
 from storage.store import open_store
 
 RELEASE = date(2025, 2, 4)
@@ -77,10 +80,10 @@ def build(folder: Path, articles: int, mentions: int, days: int, *, again: bool 
     world = World(campaign, articles, mentions, days)
     for table, rows in world.tables():
         _insert(db, table, rows)
-    db.execute("INSERT INTO article_search (article_search) VALUES ('rebuild')")
+    teach(db)
     for sql in triggers:
         db.execute(sql)
-    for sql in REFILL:
+    for sql in (*REFILL, EMPTY, REFILL_SEARCH):
         db.execute(sql)
     db.execute("COMMIT")
     db.execute("ANALYZE")

@@ -14,7 +14,7 @@ from monitor.matching.fields import Fields
 from monitor.matching.folding import Folded, fold, joined
 from monitor.matching.sentences import sentence_starts
 from monitor.query.patterns import Pattern
-from monitor.query.quick import quick_words
+from storage.quick_words import quick_words
 from monitor.query.tree import FieldName, Unit
 from storage.model import Moment, StoredArticle
 

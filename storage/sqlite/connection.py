@@ -17,6 +17,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from storage.errors import ArchiveBusy, ArchiveError, ArchiveFull, ArchiveUnreadable
+from storage.sqlite.search_words import teach
 
 LOCK_SECONDS = 30.0
 BUSY_SECONDS = 5.0
@@ -85,6 +86,7 @@ class Connection:
         with self.locked(), telling(path):
             self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
             self._db.row_factory = sqlite3.Row
+            teach(self._db)
             try:
                 prepare(self)
             except BaseException:

@@ -18,6 +18,7 @@ from storage.sqlite.morning_schema import COUNTING, MORNING
 from storage.sqlite.paused_schema import PAUSED
 from storage.sqlite.report_schema import REPORT_CHOICES
 from storage.sqlite.search_schema import SEARCH
+from storage.sqlite.search_words import teach
 
 APPLICATION_ID = 0x5245544F  # "RETO": how a file says that it is an archive of ours
 MIGRATION_SET = "retombees"
@@ -293,4 +294,5 @@ def _api_keys(db: Database) -> None:
 
 @migrations(name="0011_search")
 def _search(db: Database) -> None:
+    teach(db.conn)
     _run(db, SEARCH)

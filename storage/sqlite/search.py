@@ -1,21 +1,46 @@
-"""Finding words, and letting go of texts whose time is over."""
+"""Finding articles by their words, newest first; and letting go of texts whose time is over."""
 
 from __future__ import annotations
 
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
+from storage.folding import fold_words
 from storage.model import StoredArticle
-from storage.sqlite.loading import ARTICLE, FROM, Loading
+from storage.model.wordsearch import (
+    EachOf,
+    FoundArticle,
+    FromOutlets,
+    InLanguage,
+    Lacking,
+    OneOf,
+    Sought,
+    SoughtNear,
+    TextPart,
+    Wording,
+)
+from storage.sqlite.loading import ARTICLE, TEXT, Loading
+from storage.sqlite.search_schema import NUMBER_BITS
 from storage.sqlite.values import keys_parameter, time_or_none, time_text
 
 MAX_SEARCH = 1000  # characters
 MAX_WORDS = 64
 
-_SEARCH = f"""
-SELECT {ARTICLE} {FROM} JOIN article_search ON article_search.rowid = x.number
-WHERE article_search MATCH ? ORDER BY article_search.rank, a.id LIMIT ?
-"""
+_JULIAN = 1_721_425
+"""The Julian day at noon of the day before the first one of the calendar: `date.toordinal()` counts from there."""
+
+_NO_WORD = '"é"'
+"""What stands in no row: folded words have no accents."""
+
+_READ = (TextPart.TITLE, TextPart.STANDFIRST, TextPart.BODY)
+
+# The index alone decides which rows: they are loaded one by one, in its order, and never sorted.
+_LOADED = f"""
+SELECT w.place, {ARTICLE}{TEXT} FROM ({{places}}) w
+CROSS JOIN article_texts x ON x.number = (w.place & {(1 << NUMBER_BITS) - 1})
+CROSS JOIN articles a ON a.id = x.article_id
+"""  # noqa: S608 - our own words
 
 _TO_RELEASE = """
 SELECT x.article_id FROM article_texts x JOIN articles a ON a.id = x.article_id
@@ -45,12 +70,59 @@ class SearchTable(Loading):
     """The part of the store that searches texts and releases them."""
 
     def search(self, words: str, limit: int = 50) -> list[StoredArticle]:
-        """See `Articles.search`."""
-        query = match_expression(words)
-        if not query:
+        """See `Searching.search`."""
+        typed = fold_words(words[:MAX_SEARCH])[:MAX_WORDS]
+        if not typed:
             return []
+        wanted = EachOf(tuple(Sought((word,), _READ) for word in typed))
         with self.read():
-            return self.built(self.rows(_SEARCH, (query, limit)), text=False)
+            return self.built(self._rows(wanted, (None, None, None), limit), text=False)
+
+    def found_articles(
+        self,
+        wanted: Wording | None,
+        *,
+        before: int | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        limit: int = 50,
+    ) -> list[FoundArticle]:
+        """See `Searching.found_articles`."""
+        with self.read():
+            rows = self._rows(wanted, (before, since, until), limit)
+            articles = self.built(rows, text=True)
+        return [FoundArticle(row["place"], one) for row, one in zip(rows, articles, strict=True)]
+
+    def _rows(
+        self, wanted: Wording | None, limits: tuple[int | None, date | None, date | None], limit: int
+    ) -> list[Any]:
+        before, since, until = limits
+        where, parameters = ["TRUE"], dict[str, str | int](limit=limit)
+        if wanted is not None:
+            where.append("article_search MATCH :match")
+            parameters |= {"match": expression(wanted)}
+        if since is not None:
+            where.append("rowid >= :first")
+            parameters |= {"first": first_place(since)}
+        ends = [
+            one for one in (before, first_place(until, 1) if until is not None else None) if one is not None
+        ]
+        if ends:
+            where.append("rowid < :end")
+            parameters |= {"end": min(ends)}
+        places = f"""SELECT rowid AS place FROM article_search WHERE {" AND ".join(where)}
+            ORDER BY rowid DESC LIMIT :limit"""  # noqa: S608 - our own words
+        return self.rows(_LOADED.format(places=places), parameters)
+
+    def found_count(self, wanted: Wording, most: int) -> int:
+        """See `Searching.found_count`."""
+        sql = """SELECT count(*) FROM (SELECT 1 FROM article_search WHERE article_search MATCH ? LIMIT ?)"""
+        return int(self.rows(sql, (expression(wanted), most))[0][0])
+
+    def earliest_day(self) -> date | None:
+        """See `Searching.earliest_day`."""
+        found = self.row("SELECT rowid FROM article_search ORDER BY rowid LIMIT 1")
+        return None if found is None else date.fromordinal((found[0] >> NUMBER_BITS) - _JULIAN + 1)
 
     def release_texts(self, now: datetime, matched_before: datetime | None = None) -> int:
         """See `Articles.release_texts`."""
@@ -68,8 +140,49 @@ class SearchTable(Loading):
         return len(due)
 
 
+def first_place(day: date, later: int = 0) -> int:
+    """The place before all articles of a day, or of so many days later."""
+    return (day.toordinal() + later + _JULIAN - 1) << NUMBER_BITS
+
+
+def expression(wanted: Wording) -> str:
+    """What is wanted as an FTS5 expression: every word quoted, and none of it anything but a word."""
+    match wanted:
+        case Sought():
+            return f"{_columns(wanted.parts)} : {_term(wanted)}"
+        case SoughtNear():
+            terms = " ".join(_term(one) for one in wanted.terms)
+            return f"{_columns(wanted.terms[0].parts)} : NEAR({terms}, {wanted.distance})"
+        case FromOutlets():
+            return _any([f'{{facts}} : "o{one.encode().hex()}"' for one in wanted.ids])
+        case InLanguage():
+            return f'{{facts}} : "l{wanted.code.encode().hex()}"'
+        case EachOf():
+            return f"({' AND '.join(expression(one) for one in wanted.parts)})"
+        case OneOf():
+            return _any([expression(one) for one in wanted.parts])
+        case Lacking():
+            return f"({expression(wanted.part)} NOT {expression(wanted.without)})"
+
+
+def _any(parts: list[str]) -> str:
+    return f"({' OR '.join(parts)})" if parts else _NO_WORD
+
+
+def _columns(parts: tuple[TextPart, ...]) -> str:
+    return f"{{{' '.join(parts)}}}"
+
+
+def _term(sought: Sought) -> str:
+    words = " ".join(word for word in sought.words if word.isalnum())
+    return f'"{words}"{" *" if sought.begins else ""}'
+
+
 def match_expression(words: str) -> str:
-    """What a person typed as an FTS5 expression: every word quoted, œ and oe the same; empty where there is no word."""
+    """What a person typed as an FTS5 expression for an index of plain words: every word quoted, œ and oe the same.
+
+    Empty where there is no word.
+    """
     text = unicodedata.normalize("NFC", words[:MAX_SEARCH])
     terms = []
     for word in text.split()[:MAX_WORDS]:

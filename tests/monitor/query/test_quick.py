@@ -5,7 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor.matching.folding import fold_words
-from monitor.query.quick import quick_words
+from storage.quick_words import quick_words
 
 SIGNS = st.sampled_from(
     [

@@ -11,7 +11,7 @@ import codecs
 import re
 from functools import cache
 
-from monitor.matching.folding import fold_word, fold_words
+from storage.folding import fold_word, fold_words
 
 _CODING = "cp1252"
 _HANDLER = "retombees.quick"
@@ -58,7 +58,7 @@ def _may_join(text: str) -> bool:
 
 
 def quick_words(text: str) -> list[str]:
-    """The same as `monitor.matching.folding.fold_words`."""
+    """The same as `storage.folding.fold_words`."""
     if _may_join(text) and _JOINED_BY_DOT.search(text):
         return fold_words(text)
     try:
