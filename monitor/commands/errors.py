@@ -20,6 +20,7 @@ from monitor.wording import Words
 from monitor.wording.words import message
 from monitor.workspace import InputUnreadable, UnknownCampaign, WorkspaceMissing, WorkspaceNotMade
 from storage.errors import (
+    AlreadyAMention,
     ArchiveBusy,
     ArchiveFull,
     ArchiveMissing,
@@ -109,6 +110,8 @@ def _archive(error: Exception, words: Words) -> Said | None:
         )
     if isinstance(error, NotStored):
         return Said((words("The archive has nothing under “{key}”.", key=error.key[:60]),), USAGE)
+    if isinstance(error, AlreadyAMention):
+        return Said((words("This article is a mention already."),), USAGE)
     return None
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import copy
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -22,7 +23,8 @@ from hypothesis.stateful import (
 
 from monitor.review import Desk, redo, redo_last, undo, undo_last
 from storage.changes import LAST, value_of
-from storage.identity import article_key
+from storage.errors import AlreadyAMention
+from storage.identity import article_key, mention_id
 from storage.model import (
     Article,
     Excerpt,
@@ -40,6 +42,8 @@ from storage.store import open_store
 AT = datetime(2026, 3, 3, 8, 0, tzinfo=UTC)
 PEOPLE = ("karim", "zoé")
 ARTICLES = (1, 2)
+BY_HAND = 3
+"""The article that no rule holds: it is a mention only while a person says so."""
 FIRST: dict[str, Any] = {"status": "to_review", "starred": False, "kind": None, "tag:radio": False}
 VALUES = {
     "status": st.sampled_from(["to_review", "confirmed", "rejected"]),
@@ -55,6 +59,7 @@ class Did:
 
     who: str
     changes: dict[str, dict[str, tuple[Any, Any]]]
+    made: bool = False
     holds: bool = True
     since: int = 0
     undone_by: tuple[int, str] | None = None
@@ -101,6 +106,8 @@ class Model:
         """Nothing that holds came to hold later on the same part of the same mention."""
         mine = self.done[number]
         later = [one for one in self.done.values() if one.holds and one.since > mine.since]
+        if mine.made:
+            return not any(mention in one.changes for one in later for mention in mine.changes)
         return not any(
             part in one.changes.get(mention, {})
             for one in later
@@ -126,7 +133,8 @@ class TheDesk(RuleBasedStateMachine):
         self.store.put_catalogue([(Outlet("phare", "Le Phare", "phare.example", "FR", "fr"), [])])
         self.articles = [self.store.put_article(fetched(n, "Titre"), None).article_id for n in ARTICLES]
         self.store.put_matches("c", 1, [MatchResult(one, JUDGED) for one in self.articles], AT)
-        self.mentions = [mention.id for mention in self.store.mentions("c")]
+        self.articles.append(self.store.put_article(fetched(BY_HAND, "Titre"), None).article_id)
+        self.mentions = [mention_id("c", one) for one in self.articles]
         self.model = Model(
             {mention: dict(FIRST) for mention in self.mentions},
             {mention: [("", dict(FIRST))] for mention in self.mentions},
@@ -140,7 +148,9 @@ class TheDesk(RuleBasedStateMachine):
             stepped = undo(self.desk, last, "karim", self.at)
             assert stepped.action is not None
             self.model.done[last].holds = False
-        assert {self.store.mention(mention).review for mention in self.mentions} == {Review()}
+        there = self.store.mentions_by_id(self.mentions)
+        assert {mention.review for mention in there.values()} == {Review()}
+        assert all(there[one].withdrawn_at for one in self.mentions[2:] if one in there)
         self.store.close()
         self.folder.cleanup()
 
@@ -155,6 +165,9 @@ class TheDesk(RuleBasedStateMachine):
         behind=st.integers(0, 3),
     )
     def decide(self, who: str, which: tuple[int, ...], wanted: dict[str, Any], behind: int) -> None:
+        self.decide_on(which, who, wanted, behind)
+
+    def decide_on(self, which: tuple[int, ...], who: str, wanted: dict[str, Any], behind: int) -> None:
         ids = [self.mentions[one] for one in which]
         versions = {one: max(0, len(self.model.states[one]) - 1 - behind) for one in ids}
         allowed = {one: self.model.conflicts(who, one, wanted, versions[one]) for one in ids}
@@ -170,6 +183,29 @@ class TheDesk(RuleBasedStateMachine):
             number = done.action.number
             self.model.done[number] = Did(who, self.model.write(who, changes), since=number)
             self.model.lines.append((number, number, who))
+
+    @rule(who=st.sampled_from(PEOPLE), kind=st.sampled_from(["citation", "topic"]))
+    def make_by_hand(self, who: str, kind: str) -> None:
+        judged, mention = replace(JUDGED, by_hand=True), self.mentions[2]
+        said = {"status": "confirmed", "kind": kind}
+        make = ("c", self.articles[2], judged, 1, said, who, self.tick())
+        if self.stands_by_hand():
+            with pytest.raises(AlreadyAMention):
+                self.store.make_mention(*make)
+            return
+        number = self.store.make_mention(*make).number
+        now = self.model.values[mention]
+        changes = {mention: {part: value for part, value in said.items() if now[part] != value}}
+        self.model.done[number] = Did(who, self.model.write(who, changes), True, since=number)
+        self.model.lines.append((number, number, who))
+
+    def stands_by_hand(self) -> bool:
+        return any(one.made and one.holds for one in self.model.done.values())
+
+    @precondition(lambda self: self.stands_by_hand())
+    @rule(who=st.sampled_from(PEOPLE), wanted=st.fixed_dictionaries({}, optional=VALUES).filter(bool))
+    def decide_on_what_was_made(self, who: str, wanted: dict[str, Any]) -> None:
+        self.decide_on((2,), who, wanted, 0)
 
     @rule(who=st.sampled_from(PEOPLE))
     def undo_own(self, who: str) -> None:
@@ -227,7 +263,8 @@ class TheDesk(RuleBasedStateMachine):
     def match(self, article: int, held: bool, kind: MentionKind) -> None:
         self.round += 1
         judged = Judgement(kind, False, Salience.MAIN, 0.5, (), Excerpt("mots")) if held else None
-        self.store.put_matches("c", self.round, [MatchResult(self.articles[article], judged)], self.tick())
+        results = [MatchResult(self.articles[article], judged), MatchResult(self.articles[2], None)]
+        self.store.put_matches("c", self.round, results, self.tick())
 
     @rule(article=st.sampled_from(ARTICLES), title=st.sampled_from(["Autre titre", "Titre"]))
     def crawl(self, article: int, title: str) -> None:
@@ -235,8 +272,10 @@ class TheDesk(RuleBasedStateMachine):
 
     @invariant()
     def what_stands_is_what_the_model_says(self) -> None:
-        for identity in self.mentions:
-            mention = self.store.mention(identity)
+        there = self.store.mentions_by_id(self.mentions)
+        by_hand = there.get(self.mentions[2])
+        assert self.stands_by_hand() == (by_hand is not None and by_hand.withdrawn_at is None)
+        for identity, mention in there.items():
             found = {part: _seen(part, value_of(mention.review, part)) for part in FIRST}
             assert found == self.model.values[identity]
             assert mention.review_version == len(self.model.states[identity]) - 1
