@@ -49,6 +49,7 @@ _OTHER = re.compile(r"[a-z][a-z0-9+.-]{1,30}:\S", re.IGNORECASE)
 _UNSEEN = re.compile(
     "[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
+_SPACE = re.compile(r"\s")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif|ico)$", re.IGNORECASE)
 _AFTER = ".,;:!?'’»”*_"
 _CLOSING = {")": "(", "]": "[", "}": "{"}
@@ -134,25 +135,23 @@ def _in_table(text: str) -> list[str]:
 
 
 def _columns(text: str, separator: str) -> list[list[str]]:
-    """The addresses of each column of a table that has several."""
+    """The addresses of each column of a table: most of its rows have several cells."""
     if separator not in text:
         return []
     found: dict[int, list[str]] = {}
-    widest = 0
+    rows = wide = 0
     try:
-        for number, row in enumerate(
-            csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=separator)
-        ):
-            if number >= MOST_ROWS:
-                break
-            widest = max(widest, len(row))
+        sheet = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=separator)
+        for row in islice(sheet, MOST_ROWS):
+            rows += bool(row)
+            wide += len(row) > 1
             for at, cell in enumerate(row):
                 address = _address(cell.strip())
                 if address:
                     found.setdefault(at, []).append(address)
     except csv.Error:  # a cell longer than a sheet allows, a quotation mark that is never closed
         return []
-    return list(found.values()) if widest > 1 else []
+    return list(found.values()) if 2 * wide > rows else []
 
 
 def _worth(column: list[str]) -> tuple[int, int]:
@@ -193,7 +192,7 @@ def _trimmed(found: str) -> str:
 
 def _address(text: str) -> str:
     """The address of the page that is meant; empty where it is none."""
-    if not is_address(text):
+    if not is_address(text) or _SPACE.search(text):
         return ""
     text = html.unescape(text) if "&amp;" in text else text
     return _unwrapped(text) if is_address(text) else ""
