@@ -14,9 +14,9 @@ from monitor.matching.fields import Fields
 from monitor.matching.folding import Folded, fold, joined
 from monitor.matching.sentences import sentence_starts
 from monitor.query.patterns import Pattern
-from storage.quick_words import quick_words
 from monitor.query.tree import FieldName, Unit
 from storage.model import Moment, StoredArticle
+from storage.quick_words import quick_words
 
 LONGEST_ADDRESS = 2_000
 _SHORTEST_PART = 3
