@@ -19,10 +19,11 @@ from monitor.dossier_edit import (
     What,
     add_to,
 )
-from monitor.preview import Preview, preview
+from monitor.preview import Preview
 from monitor.review import note_and_save
 from monitor.typed import one_line
 from monitor.web.desk import Desk
+from monitor.web.effects import effect_of
 from monitor.web.pages.mention_here import at_hand
 from monitor.web.rematching import match_again
 from monitor.web.rendering import tongue_of
@@ -77,20 +78,20 @@ class Listed:
 
 
 def adding(desk: Desk) -> Response:
-    """The effect on the archive, nothing saved."""
+    """The effect on the archive, nothing saved; while it is sought the page asks again."""
     found, desk = at_hand(desk)
     try:
         change = change_of(desk, found)
     except CannotAdd as refused:
         return desk.refuse(str(refused))
-    effect = preview(desk.store, change.campaign)
+    effect = effect_of(desk, change.campaign)
     return desk.page(
         "mention_adding.html.jinja",
         mention=found,
         change=change,
         what=desk.words(WHAT[change.addition.what]),
         effect=effect,
-        lists=[one for one in listed(desk.words, effect) if one.articles],
+        lists=[one for one in listed(desk.words, effect.found) if one.articles] if effect.found else [],
     )
 
 
