@@ -52,6 +52,9 @@ MESSAGES = {
     ProblemCode.BAD_RIGHTS: message(
         "“{value}” is not possible here. Until it is corrected, we take it as {hint}."
     ),
+    ProblemCode.BAD_PAUSED: message(
+        "“{value}” is none of this row’s sources. Write “yes” to pause them all, or their addresses; it is left out."
+    ),
     ProblemCode.BAD_URL: _BAD_URL,
     ProblemCode.QUERY_MISSING: message(
         "“{value}” has no {{query}}, the place of the words to look for; it is left out."

@@ -42,7 +42,7 @@ def make_order(
     """An order for one crawl at `now` (aware); a rehearsal's moment is read from the settings.
 
     `sources` are ids of outlets or of single sources, none means all; a source at rest (`statuses`) is left
-    out unless it is named. `kinds` none means every kind. Outlets stand in the order of the catalogue.
+    out unless it is named, a paused one always. `kinds` none means every kind. Outlets stand in the order of the catalogue.
     `pages` are addresses that a person gave; `only_pages` leaves all sources out.
     Raises ContactMissing, and UnknownSource for ids that are not in the catalogue.
     """
@@ -57,7 +57,7 @@ def make_order(
         sources=tuple(
             (outlet, source)
             for outlet, source in chosen
-            if (not kinds or source.kind in kinds) and source.id not in resting
+            if (not kinds or source.kind in kinds) and source.id not in resting and not source.paused
         ),
         search_strings=_all_once(campaign.search_strings for campaign in campaigns),
         watch_terms=tuple(watch_terms),

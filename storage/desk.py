@@ -50,7 +50,10 @@ class Journal(Protocol):
         before: int | None = None,
         limit: int | None = 100,
     ) -> list[Action]:
-        """Actions, the latest first; those with a number below `before`; no kinds and no limit: all of them."""
+        """Actions, the latest first; those with a number below `before`; no kinds and no limit: all of them.
+
+        Of a campaign come what was done on it, and what belongs to none (the list of sources).
+        """
         ...
 
     def action(self, number: int) -> Action:
@@ -58,11 +61,11 @@ class Journal(Protocol):
         ...
 
     def last_to_undo(self, who: str, campaign_id: str) -> Action | None:
-        """Of what a person did on a campaign ("": on none) and holds, what came to hold last."""
+        """Of what a person did on a campaign, or on what belongs to none ("": on that alone), and holds, the last."""
         ...
 
     def last_to_redo(self, who: str, campaign_id: str) -> Action | None:
-        """What a person took back last on a campaign, unless it was brought back or they did something new since."""
+        """What a person took back last there, unless it was brought back or they did something new since."""
         ...
 
     def record(
@@ -76,7 +79,7 @@ class Journal(Protocol):
         step: Step = Step.DO,
         about: int | None = None,
     ) -> Stepped:
-        """Keep an action on what stands outside the archive (the file of a dossier), once it is done.
+        """Keep an action on what stands outside the archive (the file of a dossier, the list of sources), once it is done.
 
         Raises NotStored for an unknown `about`, ValueError for a kind that the archive itself changes.
         """

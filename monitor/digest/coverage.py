@@ -79,7 +79,9 @@ def _by_name(line: SourceLine) -> tuple[str, str, str]:
 
 def _line(window: Window, status: SourceStatus, reading: SourceReading | None) -> SourceLine:
     if reading is None and status.source.paused:
-        return SourceLine(status.source, status.outlet, Look.PAUSED, status.health, last_read_at=status.last_read_at)
+        return SourceLine(
+            status.source, status.outlet, Look.PAUSED, status.health, last_read_at=status.last_read_at
+        )
     if reading is None:
         return _line_of_status(window, status)
     # Since when: the status knows, as long as it still is in the state of this reading.

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.digest import Look, SourceLine
+from monitor.digest.values import NOT_MEANT
 from monitor.reports.sentences import Sentences
 from monitor.wording.labels import SOURCE_KIND, health_words, outlet_kind_words
 from monitor.wording.outside import clean

@@ -69,6 +69,7 @@ UNDOABLE: Mapping[ActionKind, Handler] = {
     ActionKind.REPORT: _in_archive,
     ActionKind.SOURCES: _sources,
     ActionKind.MADE: _in_archive,
+    ActionKind.ENTRY: _in_archive,
 }
 """How an action of each kind is taken back and brought back."""
 

@@ -124,7 +124,7 @@ def _source_plans(
     nothing_to_search = not any(campaign.search_strings for campaign in loaded.campaigns)
     for outlet, sources in loaded.catalogue.entries:
         for source in sources:
-            if source.kind is SourceKind.SEARCH and nothing_to_search:
+            if source.paused or (source.kind is SourceKind.SEARCH and nothing_to_search):
                 continue
             rest, last = rests.get(source.id), tried.get(source.id)
             readings = [one for one in rows.readings.get(source.id, ()) if one.at <= now]

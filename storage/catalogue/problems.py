@@ -28,6 +28,7 @@ class ProblemCode(StrEnum):
     BAD_TIER = "bad_tier"
     BAD_PAYWALL = "bad_paywall"
     BAD_RIGHTS = "bad_rights"
+    BAD_PAUSED = "bad_paused"
     BAD_URL = "bad_url"
     QUERY_MISSING = "query_missing"
     UNKNOWN_PLACEHOLDER = "unknown_placeholder"

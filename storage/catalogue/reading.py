@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from storage.catalogue.addresses import domain_of, template_problem, url_problem
 from storage.catalogue.problems import OF_THE_FILE, CatalogueProblem, ProblemCode
@@ -14,7 +14,7 @@ from storage.model import Outlet, Rights, Source, SourceKind
 
 COLUMNS = (
     "id", "name", "domain", "country", "language", "kind", "tier",
-    "feeds", "sitemaps", "search", "pages", "paywall", "rights",
+    "feeds", "sitemaps", "search", "pages", "paywall", "rights", "paused",
 )  # fmt: skip
 REQUIRED = ("id", "name", "domain")
 SOURCE_COLUMNS = {
@@ -23,6 +23,10 @@ SOURCE_COLUMNS = {
     "search": SourceKind.SEARCH,
     "pages": SourceKind.PAGE,
 }
+PAUSED = frozenset({"yes", "oui", "x", "1", "true", "vrai"})
+"""What the cell `paused` says of all sources of an outlet; else it holds the addresses that are paused."""
+
+NOT_PAUSED = frozenset({"", "no", "non", "0", "false", "faux"})
 PAYWALLS = ("none", "partial", "hard", "unknown")
 MAX_NAME = 200
 MAX_VALUE = 100
@@ -137,8 +141,20 @@ class _Reader:
             for column, kind in SOURCE_COLUMNS.items()
             for source in self._sources(row.line, column, kind, outlet.id, cells.get(column, ""))
         )
+        sources = self._paused(row.line, sources, cells.get("paused", ""))
         extra = {name: value for name, value in cells.items() if name and name not in COLUMNS}
         return Listing(outlet, sources, row.line, extra)
+
+    def _paused(self, line: int, sources: tuple[Source, ...], text: str) -> tuple[Source, ...]:
+        """The sources, those marked that the cell `paused` names; a word that names none is told and passed over."""
+        if text.casefold() in NOT_PAUSED:
+            return sources
+        if text.casefold() in PAUSED:
+            return tuple(replace(source, paused=True) for source in sources)
+        named = {one.rstrip(",;") for one in text.split()}
+        for url in sorted(named - {source.url for source in sources}):
+            self.problem(line, "paused", ProblemCode.BAD_PAUSED, url)
+        return tuple(replace(source, paused=source.url in named) for source in sources)
 
     def _required(self, line: int, cells: Mapping[str, str]) -> bool:
         missing = [name for name in REQUIRED if not cells.get(name)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 MAX_BYTES = 20_000_000
@@ -16,10 +16,11 @@ DELIMITERS = ";,\t"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its first line in the file (from 1) and its cells; None where the quotes are broken."""
+    """One row: its first line in the file (from 1), its cells (None where the quotes are broken), how many lines it takes."""
 
     line: int
     cells: tuple[str, ...] | None
+    height: int = 1
 
 
 def decode(data: bytes) -> tuple[str, int | None]:
@@ -33,23 +34,29 @@ def decode(data: bytes) -> tuple[str, int | None]:
         return data.decode("cp1252", errors="replace"), line
 
 
-def _delimiter(header: str) -> str:
-    return max(DELIMITERS, key=header.count)
+def lines_of(text: str) -> list[str]:
+    """The lines of a text with their ends, cut where a spreadsheet cuts them."""
+    return io.StringIO(text, newline="").readlines()
+
+
+def beginning(lines: Sequence[str]) -> tuple[int, str]:
+    """On which line (from 0) the header stands, and what separates its cells; Excel's own line `sep=;` is obeyed.
+
+    The number of lines where all of them are blank.
+    """
+    at = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
+    if at == len(lines):
+        return at, DELIMITERS[0]
+    first = lines[at].strip('\r\n"').lower()
+    if len(first) == len("sep=;") and first.startswith("sep=") and first[-1] in DELIMITERS:
+        return at + 1, first[-1]
+    return at, max(DELIMITERS, key=lines[at].count)
 
 
 def rows(text: str) -> Iterator[Row]:
     """Every row that is not blank, the header first. Excel's own first line `sep=;` is obeyed and skipped."""
-    lines = io.StringIO(text.replace("\0", ""), newline="").readlines()
-    at = 0
-    while at < len(lines) and not lines[at].strip():
-        at += 1
-    if at == len(lines):
-        return
-    first = lines[at].strip('\r\n"').lower()
-    if len(first) == len("sep=;") and first.startswith("sep=") and first[-1] in DELIMITERS:
-        delimiter, at = first[-1], at + 1
-    else:
-        delimiter = _delimiter(lines[at])
+    lines = lines_of(text.replace("\0", ""))
+    at, delimiter = beginning(lines)
     while at < len(lines):
         reader = csv.reader(lines[at : at + MAX_LINES_PER_ROW], delimiter=delimiter, strict=True)
         try:
@@ -59,5 +66,5 @@ def rows(text: str) -> Iterator[Row]:
             at += 1
             continue
         if any(cell.strip() for cell in cells):
-            yield Row(at + 1, tuple(cell.strip() for cell in cells))
+            yield Row(at + 1, tuple(cell.strip() for cell in cells), reader.line_num)
         at += reader.line_num

@@ -22,6 +22,7 @@ class ActionKind(StrEnum):
     REPORT = "report"  # what people choose for one report
     SOURCES = "sources"  # the list of outlets, `sources.csv`
     MADE = "made"  # an article that a person made a mention
+    ENTRY = "entry"  # what people typed of an article by hand
 
 
 OF_MENTIONS = frozenset({ActionKind.REVIEW, ActionKind.MADE})

@@ -44,12 +44,16 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One way into an outlet. `url` is a template with `{query}`, `{page}`, `{start:…}`, `{end:…}` for a search."""
+    """One way into an outlet. `url` is a template with `{query}`, `{page}`, `{start:…}`, `{end:…}` for a search.
+
+    `paused`: people keep it in the list, and nobody reads it until they take it up again.
+    """
 
     id: str
     outlet_id: str
     kind: SourceKind
     url: str
+    paused: bool = False
 
 
 class Health(StrEnum):

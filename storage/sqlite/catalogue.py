@@ -43,12 +43,13 @@ ON CONFLICT (id) DO UPDATE SET name = excluded.name, domain = excluded.domain, c
 """
 
 _SOURCE = """
-INSERT INTO sources (id, outlet_id, kind, url, listed) VALUES (?, ?, ?, ?, 1)
-ON CONFLICT (id) DO UPDATE SET outlet_id = excluded.outlet_id, kind = excluded.kind, url = excluded.url, listed = 1
+INSERT INTO sources (id, outlet_id, kind, url, paused, listed) VALUES (?, ?, ?, ?, ?, 1)
+ON CONFLICT (id) DO UPDATE SET outlet_id = excluded.outlet_id, kind = excluded.kind, url = excluded.url,
+    paused = excluded.paused, listed = 1
 """
 
 _STATUSES = """
-SELECT s.id AS source_id, s.kind AS source_kind, s.url, s.health, s.since, s.reason, s.detail, s.last_tried_at,
+SELECT s.id AS source_id, s.kind AS source_kind, s.url, s.paused, s.health, s.since, s.reason, s.detail, s.last_tried_at,
     s.last_read_at, s.last_new_at, s.candidates, s.new, s.weight, s.resting_until, s.last_run_id,
     o.id AS outlet_id, o.name, o.domain, o.country, o.language AS outlet_language, o.kind AS outlet_kind,
     o.tier, o.paywall, o.rights AS outlet_rights
@@ -104,7 +105,9 @@ class CatalogueTable(Connection):
             db.execute("UPDATE outlets SET listed = 0 WHERE listed")
             db.execute("UPDATE sources SET listed = 0 WHERE listed")
             db.executemany(_OUTLET, [astuple(outlet) for outlet, _ in listed])
-            rows = [(s.id, s.outlet_id, s.kind, s.url) for _, of_outlet in listed for s in of_outlet]
+            rows = [
+                (s.id, s.outlet_id, s.kind, s.url, s.paused) for _, of_outlet in listed for s in of_outlet
+            ]
             db.executemany(_SOURCE, rows)
 
     def source_statuses(self) -> list[SourceStatus]:
@@ -287,7 +290,13 @@ def _reading(row: Row) -> SourceReading:
 
 def _status(row: Row) -> SourceStatus:
     return SourceStatus(
-        source=Source(row["source_id"], row["outlet_id"], SourceKind(row["source_kind"]), row["url"]),
+        source=Source(
+            row["source_id"],
+            row["outlet_id"],
+            SourceKind(row["source_kind"]),
+            row["url"],
+            bool(row["paused"]),
+        ),
         outlet=read_outlet(row),
         health=Health(row["health"]),
         since=read_time_or_none(row["since"]),

@@ -126,7 +126,7 @@ def test_the_unicode_text_of_excel_is_read() -> None:
         ("b,B,user@b.example", "domain", ProblemCode.BAD_DOMAIN),
         ('b,"B,b.example', "", ProblemCode.BROKEN_ROW),
         ('b,"B"x,b.example', "", ProblemCode.BROKEN_ROW),
-        ("b,B,b.example,FR,fr,,,,,,,,,de trop", "", ProblemCode.TOO_MANY_CELLS),
+        ("b,B,b.example,FR,fr,,,,,,,,,,de trop", "", ProblemCode.TOO_MANY_CELLS),
     ],
 )
 def test_a_bad_row_is_named_and_the_others_are_read(row: str, column: str, code: ProblemCode) -> None:

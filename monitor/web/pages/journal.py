@@ -13,6 +13,7 @@ from monitor.web.desk import Desk
 from monitor.web.rematching import match_again
 from monitor.web.routing import Page
 from monitor.web.telling import ACTION_KIND, Telling, mentions_of
+from monitor.wording.words import message
 from storage.model import Action, ActionKind, Role, Step, Stepped
 
 SHOWN = 50
@@ -27,6 +28,7 @@ class Line:
     about: str
     what: str
     mention: str
+    may: bool
 
 
 def journal(desk: Desk) -> Response:
@@ -80,24 +82,43 @@ def journal_csv(desk: Desk) -> Response:
     return desk.download(data, f"journal-{desk.campaign.id}.csv", "text/csv; charset=utf-8")
 
 
+def may_change(desk: Desk, action: Action) -> bool:
+    """False for what only an administrator may do, and so take back."""
+    return action.kind is not ActionKind.SOURCES or desk.may(Role.ADMINISTRATOR)
+
+
 def undo(desk: Desk) -> Response:
     """Take one line back."""
-    return _answer(desk, review.undo(desk.review, desk.path["number"], desk.who, desk.now), True)
+    number = desk.path["number"]
+    if not may_change(desk, desk.store.action(number)):
+        return desk.refuse(desk.words(NOT_YOURS), 403)
+    return _answer(desk, review.undo(desk.review, number, desk.who, desk.now), True)
 
 
 def redo(desk: Desk) -> Response:
     """Bring one line back."""
-    return _answer(desk, review.redo(desk.review, desk.path["number"], desk.who, desk.now), False)
+    number = desk.path["number"]
+    if not may_change(desk, desk.store.action(number)):
+        return desk.refuse(desk.words(NOT_YOURS), 403)
+    return _answer(desk, review.redo(desk.review, number, desk.who, desk.now), False)
 
 
 def undo_last(desk: Desk) -> Response:
-    """Take back what the person did last on this campaign."""
+    """Take back what the person did last on this campaign, or on what belongs to all of them."""
+    if not _may_step(desk, desk.store.last_to_undo(desk.who, desk.campaign.id)):
+        return desk.refuse(desk.words(NOT_YOURS), 403)
     return _answer(desk, review.undo_last(desk.review, desk.who, desk.campaign.id, desk.now), True)
 
 
 def redo_last(desk: Desk) -> Response:
-    """Bring back what the person took back last on this campaign."""
+    """Bring back what the person took back last there."""
+    if not _may_step(desk, desk.store.last_to_redo(desk.who, desk.campaign.id)):
+        return desk.refuse(desk.words(NOT_YOURS), 403)
     return _answer(desk, review.redo_last(desk.review, desk.who, desk.campaign.id, desk.now), False)
+
+
+def _may_step(desk: Desk, action: Action | None) -> bool:
+    return action is None or may_change(desk, action)
 
 
 def lines(desk: Desk, actions: Iterable[Action]) -> list[Line]:
@@ -105,7 +126,14 @@ def lines(desk: Desk, actions: Iterable[Action]) -> list[Line]:
     found = list(actions)
     telling = telling_of(desk, found)
     return [
-        Line(one, telling.who(one.who), telling.about(one), telling.what(one), _only_mention(one))
+        Line(
+            one,
+            telling.who(one.who),
+            telling.about(one),
+            telling.what(one),
+            _only_mention(one),
+            may_change(desk, one),
+        )
         for one in found
     ]
 
@@ -161,6 +189,10 @@ def _plain(desk: Desk, value: str | bool | None) -> str:
         return ""
     return _yes(desk, value) if isinstance(value, bool) else value
 
+
+NOT_YOURS = message(
+    "Sources are changed by those who administer Retombées: ask one of them to take this back."
+)
 
 PAGES = (
     Page("/journal", "journal", journal, Role.READER, section="account"),
