@@ -88,6 +88,19 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class DossierState:
+    """One state of a dossier with which the archive was judged: what its files said, as JSON, without recipients.
+
+    `at` (aware, UTC) is when the archive first knew it.
+    """
+
+    version: int
+    digest: str
+    payload: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """What people said of a mention; the machine never writes it.
 

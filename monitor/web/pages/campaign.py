@@ -15,6 +15,7 @@ from monitor.web.pages.campaign_edit import edit, try_edit, try_without
 from monitor.web.pages.campaign_here import NotTried, file_of, to_trial, tried_values
 from monitor.web.pages.campaign_text import text, try_text
 from monitor.web.pages.campaign_trial import save, trial
+from monitor.web.pages.campaign_versions import back_to, version, versions
 from monitor.web.routing import Page
 from storage.model import ActionKind, Role
 
@@ -104,6 +105,16 @@ PAGES = (
     ),
     Page("/campagne/texte", "campaign_text", text, Role.ADMINISTRATOR, section="campaign"),
     Page("/campagne/texte", "campaign_try_text", try_text, Role.ADMINISTRATOR, ("POST",), section="campaign"),
+    Page("/campagne/versions", "campaign_versions", versions, Role.READER, section="campaign"),
+    Page("/campagne/versions/{mark}", "campaign_version", version, Role.READER, section="campaign"),
+    Page(
+        "/campagne/versions/{mark}",
+        "campaign_back",
+        back_to,
+        Role.ADMINISTRATOR,
+        ("POST",),
+        section="campaign",
+    ),
     Page("/campagne/essai/{key}", "campaign_trial", trial, Role.ADMINISTRATOR, section="campaign"),
     Page("/campagne/essai/{key}", "campaign_save", save, Role.ADMINISTRATOR, ("POST",), section="campaign"),
 )
