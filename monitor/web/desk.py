@@ -25,7 +25,7 @@ from monitor.web.site import Site
 from monitor.wording import LANGUAGES, Words
 from monitor.workspace import Loaded, Workspace
 from storage.errors import NotStored
-from storage.model import Account, Mention, Role, ShareLink
+from storage.model import Account, ApiKey, Mention, ReviewStatus, Role, ShareLink
 from storage.store import Store
 
 CHANGED = "desk-changed"
@@ -47,7 +47,7 @@ class Desk:
 
     `person` and `role` are None for a page that is open to all, and for a link to share, which then is `share`.
     `secret` is the token of the session (of the form's cookie before the login). `body` is what a program sent to a page
-    for programs, as it came, 2 MB at the most.
+    for programs, as it came, 2 MB at the most; `key` is what a program showed instead of a session.
     """
 
     request: Request
@@ -65,6 +65,7 @@ class Desk:
     now: datetime
     said: Said | None = None
     body: bytes = b""
+    key: ApiKey | None = None
 
     # ---- what is asked
 
@@ -179,7 +180,7 @@ class Desk:
         Raises NotStored.
         """
         found = self.store.mention(mention_id)
-        if self.share is not None and not _is_shared(found, self.share):
+        if self.share is not None and not is_shared(found, self.share):
             raise NotStored("mention", mention_id)
         return found
 
@@ -295,7 +296,9 @@ def is_own_address(address: str) -> bool:
     )
 
 
-def _is_shared(mention: Mention, link: ShareLink) -> bool:
+def is_shared(mention: Mention, link: ShareLink) -> bool:
+    """True for what a link to share shows: of its campaign and organisation, not rejected, not withdrawn."""
     named = (*mention.judgement.organisations, *mention.judgement.organisations_quoted)
-    within = not link.organisation or link.organisation in named
-    return within and mention.campaign_id == link.campaign_id and mention.withdrawn_at is None
+    within = mention.campaign_id == link.campaign_id and (not link.organisation or link.organisation in named)
+    rejected = mention.review.status is ReviewStatus.REJECTED
+    return within and mention.withdrawn_at is None and not rejected

@@ -19,13 +19,11 @@ from monitor.web.pages.inbox_asking import Asked, asked_of, fields_of_address, f
 from monitor.web.pages.inbox_filters import Choice, Facet, facets, tabs
 from monitor.web.pages.inbox_taking import copied, exported, forget_view, keep_view
 from monitor.web.pages.mention_decisions import said_of, wish_of
+from monitor.web.pages.mention_here import STORIES
 from monitor.web.pages.mention_text import Reason, reasons
 from monitor.web.routing import Page
 from monitor.wording.words import message
 from storage.model import InboxPage, InboxStory, Mention, Role, SavedView, Tally
-
-STORIES = 30
-"""Stories of one page."""
 
 MEMBERS = 40
 """Copies of one dispatch that a page shows, and decides on together."""
@@ -86,6 +84,11 @@ class Listed:
         """The query of this page, to which fields can be added."""
         query = self.asked.query(page=self.asked.page)
         return f"{query}&" if query else ""
+
+    @cached_property
+    def list(self) -> str | None:
+        """The query of the list, which the pages of its mentions carry along; None for what is to review."""
+        return self.asked.query(page=None) or None
 
     @property
     def more(self) -> str | None:

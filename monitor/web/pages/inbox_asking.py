@@ -56,7 +56,7 @@ class Asked:
     def query(self, **changes: object) -> str:
         """The query of the address with these fields otherwise (`kind=["citation"]`, `page=2`, None: without)."""
         fields = self.fields() | {name: _texts(value) for name, value in changes.items()}
-        if changes and "page" not in changes:
+        if (changes and "page" not in changes) or fields.get("page") == ["1"]:
             fields.pop("page", None)
         return urlencode([(name, text) for name, texts in fields.items() for text in texts])
 

@@ -14,11 +14,11 @@ from monitor.explain.saying import Telling
 from monitor.web.desk import Desk
 from monitor.web.keys import KeyMap
 from monitor.web.pages.inbox import REASONS
-from monitor.web.pages.journal import lines
+from monitor.web.pages.journal import Line, lines
 from monitor.web.pages.mention_adding import WHAT, add, adding
 from monitor.web.pages.mention_decisions import decide
 from monitor.web.pages.mention_dispatch import cluster_actions, copies, put_together
-from monitor.web.pages.mention_here import at_hand, neighbours
+from monitor.web.pages.mention_here import around, at_hand
 from monitor.web.pages.mention_pairs import Pair, pair_of
 from monitor.web.pages.mention_text import Block, Span, blocks, numbered, reasons
 from monitor.web.pages.mention_versions import versions
@@ -39,6 +39,7 @@ KEYS = KeyMap(
         ("E", message("at the top of the report")),
         ("T", message("note")),
         ("O", message("read it at the outlet’s")),
+        ("L", message("back to the list")),
     ),
 )
 
@@ -62,25 +63,30 @@ def mention(desk: Desk) -> Response:
     found, desk = at_hand(desk)
     article = desk.store.article(found.article.id)
     reading = reading_of(desk, found, article)
-    actions = [*desk.store.journal(mention_id=found.id, limit=SHOWN_HISTORY), *cluster_actions(desk, found)]
-    actions.sort(key=lambda one: -one.number)
     return desk.page(
         "mention.html.jinja",
         mention=found,
         article=article,
         reading=reading,
-        around=neighbours(desk, found),
+        around=around(desk, found),
         verdict=verdict(desk, found, article),
         reasons=reasons(desk.words, found.judgement.evidence, found.kind, reading.spans),
         reject_reasons=REASONS,
         cleaned=lambda names: [clean(one, 80) for one in names[:6]],
         kind_plain=kind_words(desk.words, found.kind, found.judgement.to_check),
         machine=kind_words(desk.words, found.judgement.kind, found.judgement.to_check),
-        history=lines(desk, actions[:SHOWN_HISTORY]),
+        history=history(desk, found) if desk.person is not None else [],
         copies=copies(desk, found),
         what_options=[(one.value, desk.words(text)) for one, text in WHAT.items()],
         proof=proof(desk, article),
     )
+
+
+def history(desk: Desk, found: Mention) -> list[Line]:
+    """What people decided of it and of its dispatch, the latest first."""
+    actions = [*desk.store.journal(mention_id=found.id, limit=SHOWN_HISTORY), *cluster_actions(desk, found)]
+    actions.sort(key=lambda one: -one.number)
+    return lines(desk, actions[:SHOWN_HISTORY])
 
 
 def reading_of(desk: Desk, found: Mention, article: StoredArticle) -> Reading:
@@ -137,10 +143,10 @@ def _to_the_second(desk: Desk, local: datetime) -> str:
 
 
 PAGES = (
-    Page("/retombees/{id}", "mention", mention, Role.READER, section="inbox"),
+    Page("/retombees/{id}", "mention", mention, Role.READER, share=True, section="inbox"),
     Page("/retombees/{id}/depeche", "mention_dispatch", put_together, Role.REVIEWER, ("POST",)),
     Page("/retombees/{id}/dossier", "mention_adding", adding, Role.REVIEWER, section="inbox"),
     Page("/retombees/{id}/dossier", "mention_add", add, Role.REVIEWER, ("POST",)),
-    Page("/retombees/{id}/versions", "mention_versions", versions, Role.READER, section="inbox"),
+    Page("/retombees/{id}/versions", "mention_versions", versions, Role.READER, share=True, section="inbox"),
     Page("/retombees/{id}/decision", "mention_decide", decide, Role.REVIEWER, ("POST",)),
 )

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from starlette.responses import Response
 
 from monitor.recluster import merge, set_lead, split
-from monitor.web.desk import Desk
+from monitor.web.desk import Desk, is_shared
 from monitor.web.pages.journal import telling_of
 from monitor.web.pages.mention_here import at_hand
 from storage.errors import NotStored
@@ -46,7 +46,13 @@ def copies(desk: Desk, found: Mention) -> list[Copy]:
         held = mentions.get(mention)
         stored = held.article if held is not None else desk.store.article(article)
         made.append(Copy(stored, mention if held else "", order[article] == 0, article == found.article.id))
-    return sorted(made, key=lambda one: order[one.article.id])
+    if desk.share is not None:  # partners see what their link shows, and nothing else of the archive
+        made = [one for one in made if one.this or _is_shown(desk, mentions.get(one.mention))]
+    return sorted(made, key=lambda one: order[one.article.id]) if len(made) > 1 else []
+
+
+def _is_shown(desk: Desk, mention: Mention | None) -> bool:
+    return mention is not None and desk.share is not None and is_shared(mention, desk.share)
 
 
 def cluster_actions(desk: Desk, found: Mention) -> list[Action]:

@@ -1,15 +1,32 @@
-"""Which mention a page is about, and which ones stand before and after it."""
+"""Which mention a page is about, the list through which one goes, and which mentions stand before and after it there."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl
 
-from monitor.export.selection import Selection
 from monitor.web.desk import Desk
-from storage.model import Mention, ReviewStatus
+from monitor.web.forms import Fields
+from monitor.web.pages.inbox_asking import Asked, asked_of, for_partner
+from storage.model import Mention
 
-FIRST_STORIES = 40
-"""Stories among which the neighbours of a mention are looked for."""
+STORIES = 30
+"""Stories of one page of the list."""
+
+LONGEST_QUERY = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The neighbours of a mention in the list through which one goes, as ids; empty where there is none.
+
+    `list` is the query of the list, "" for what is to review; `back` the address of its page with the place to go on at.
+    """
+
+    before: str
+    after: str
+    list: str
+    back: str
 
 
 def at_hand(desk: Desk) -> tuple[Mention, Desk]:
@@ -19,15 +36,17 @@ def at_hand(desk: Desk) -> tuple[Mention, Desk]:
     return found, (replace(desk, chosen=own[0]) if own else desk)
 
 
-def neighbours(desk: Desk, found: Mention) -> tuple[str, str]:
-    """The mentions to review before and after this one, the newest first; empty where there is none.
+def list_of(desk: Desk) -> Asked:
+    """The list that the address of a mention carries along; for a partner as much of it as they see."""
+    typed = desk.query.text("list", LONGEST_QUERY)
+    asked = asked_of(Fields(parse_qsl(typed, max_num_fields=200)), desk.campaign.id, desk.zone)
+    return for_partner(asked, desk.organisation) if desk.share is not None else asked
 
-    After one that is reviewed, or far down, comes the first of the list.
-    """
-    wanted = Selection(campaign=found.campaign_id, statuses=frozenset({ReviewStatus.TO_REVIEW}))
-    page = desk.store.inbox_page(wanted, limit=FIRST_STORIES)
-    listed = [one.id for story in page.stories for one in story.members]
-    if found.id not in listed:
-        return "", next(iter(listed), "")
-    at = listed.index(found.id)
-    return listed[at - 1] if at else "", listed[at + 1] if at + 1 < len(listed) else ""
+
+def around(desk: Desk, found: Mention) -> Around:
+    """Where a mention stands in that list. One that a decision took out of it keeps its place, so that one can go on."""
+    asked = list_of(desk)
+    stands = desk.store.inbox_around(asked.selection, asked.order, found.id)
+    query = asked.query(page=stands.place // STORIES + 1, at=stands.lead or None)
+    back = f"{desk.url('inbox')}?{query}" + (f"#m-{stands.lead}" if stands.lead else "")
+    return Around(stands.before, stands.after, asked.query(page=None), back)
