@@ -6,10 +6,12 @@ import hashlib
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from monitor.dossier import Campaign
 
 MOST = 40
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +36,31 @@ class Draft:
         return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()[:32]
 
 
-class Drafts:
-    """The drafts of one desk, the latest ones. All methods may be called from any thread."""
+class Kept(Generic[Thing]):
+    """Things by key, the latest ones. All methods may be called from any thread."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, Draft] = {}
+        self._kept: dict[str, Thing] = {}
         self._lock = threading.Lock()
 
-    def keep(self, draft: Draft) -> str:
-        """Keep a draft; returns its key."""
+    def keep(self, key: str, thing: Thing) -> str:
+        """Keep a thing; returns its key."""
         with self._lock:
-            self._kept.pop(draft.key, None)
-            self._kept[draft.key] = draft
+            self._kept.pop(key, None)
+            self._kept[key] = thing
             while len(self._kept) > MOST:
                 del self._kept[next(iter(self._kept))]
-        return draft.key
+        return key
 
-    def get(self, key: str) -> Draft | None:
-        """The draft, or None where it is not kept any more."""
+    def get(self, key: str) -> Thing | None:
+        """The thing, or None where it is not kept any more."""
         with self._lock:
             return self._kept.get(key)
+
+
+class Drafts:
+    """What people have before them and have not saved: changes of dossiers, and texts of which one is to be made."""
+
+    def __init__(self) -> None:
+        self.changes: Kept[Draft] = Kept()
+        self.pasted: Kept[str] = Kept()

@@ -13,6 +13,7 @@ from monitor.dossier_form.fields import KINDS, QUERY_KINDS, RECEIVES, ROLES
 from monitor.web.desk import Desk
 from monitor.web.pages.campaign_edit import edit, try_edit, try_without
 from monitor.web.pages.campaign_here import NotTried, file_of, to_trial, tried_values
+from monitor.web.pages.campaign_new import make, new, proposal, read
 from monitor.web.pages.campaign_text import text, try_text
 from monitor.web.pages.campaign_trial import save, trial
 from monitor.web.pages.campaign_versions import back_to, version, versions
@@ -114,6 +115,20 @@ PAGES = (
         Role.ADMINISTRATOR,
         ("POST",),
         section="campaign",
+    ),
+    Page("/campagne/nouvelle", "campaign_new", new, Role.ADMINISTRATOR, section="campaign"),
+    Page(
+        "/campagne/nouvelle",
+        "campaign_read",
+        read,
+        Role.ADMINISTRATOR,
+        ("POST",),
+        files=True,
+        section="campaign",
+    ),
+    Page("/campagne/nouvelle/{key}", "campaign_proposal", proposal, Role.ADMINISTRATOR, section="campaign"),
+    Page(
+        "/campagne/nouvelle/{key}", "campaign_make", make, Role.ADMINISTRATOR, ("POST",), section="campaign"
     ),
     Page("/campagne/essai/{key}", "campaign_trial", trial, Role.ADMINISTRATOR, section="campaign"),
     Page("/campagne/essai/{key}", "campaign_save", save, Role.ADMINISTRATOR, ("POST",), section="campaign"),

@@ -71,4 +71,5 @@ def tried(
 
 def to_trial(desk: Desk, draft: Draft) -> Response:
     """To the page that shows the effect of a draft."""
-    return desk.go("campaign_trial", key=desk.site.drafts.keep(draft), campaign=desk.campaign.id)
+    key = desk.site.drafts.changes.keep(draft.key, draft)
+    return desk.go("campaign_trial", key=key, campaign=desk.chosen.id if desk.chosen else None)

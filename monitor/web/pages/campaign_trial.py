@@ -30,7 +30,7 @@ TAKEN = message("There is a campaign of this name already: choose another one.")
 
 def trial(desk: Desk) -> Response:
     """What would differ, and the effect on the archive; nothing is saved. While it is sought the page asks again."""
-    draft = desk.site.drafts.get(str(desk.path["key"]))
+    draft = desk.site.drafts.changes.get(str(desk.path["key"]))
     if draft is None:
         return desk.refuse(desk.words(GONE), 404)
     effect = effect_of(desk, draft.campaign)
@@ -53,7 +53,7 @@ def trial(desk: Desk) -> Response:
 
 def save(desk: Desk) -> Response:
     """Save the draft, unless the file is another one meanwhile; the archive is judged anew behind the page."""
-    draft = desk.site.drafts.get(str(desk.path["key"]))
+    draft = desk.site.drafts.changes.get(str(desk.path["key"]))
     if draft is None:
         return desk.refuse(desk.words(GONE), 404)
     campaign = draft.campaign
