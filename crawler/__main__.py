@@ -1,4 +1,4 @@
-"""`python -m crawler run | extract | candidates`: what `monitor` starts as a process.
+"""`python -m crawler run | extract | candidates | discover`: what `monitor` starts as a process.
 
 Exit codes: 0 done, 1 a bug, 2 usage, 5 input unreadable, 6 another crawl is under way.
 """
@@ -46,7 +46,23 @@ def _candidates(arguments: Sequence[str]) -> int:
     return main(arguments)
 
 
-COMMANDS = {"run": _run, "extract": _extract, "candidates": _candidates}
+def _discover(arguments: Sequence[str]) -> int:
+    code = 1
+    try:
+        from crawler.discovery.command import main
+
+        code = main(arguments)
+    except SystemExit as leaving:
+        code = leaving.code if isinstance(leaving.code, int) else 2
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)  # as above
+
+
+COMMANDS = {"run": _run, "extract": _extract, "candidates": _candidates, "discover": _discover}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
