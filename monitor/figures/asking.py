@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from monitor.digest.window import local_day
 from monitor.dossier import Campaign
 from monitor.export.selection import Selection
-from monitor.figures.counting import KEPT, SERIES_OF, Counting, counted, is_counted
+from monitor.figures.counting import KEPT, Counting, counted
 from monitor.figures.days import Period, Span, days_read, first_reading, looked_at, timeline
 from monitor.figures.values import Count, Figures, Series, Table, TableName
-from storage.model import InboxRow, ReviewStatus, RunKind
+from storage.model import ReviewStatus, RunKind
 from storage.store import Store
 
 MOST_RUNS = 3_000
@@ -49,13 +50,13 @@ def figures_of(
     today = now.astimezone(zone).date()
     since = first_reading(runs, zone, len(runs) < MOST_RUNS)
     read = days_read(runs, zone, min_read)
-    counting = Counting(base, rows, _series(campaign, rows))
+    counting = Counting(base, rows, campaign.event is not None)
     spans = [
         _looked(span, *looked_at(span, read, since, today))
-        for span in timeline(period, campaign, _days(rows, zone), today)
+        for span in timeline(period, campaign, _days(counting, zone), today)
     ]
     tables = _tables(counting, spans, zone, campaign, organisation, opinions)
-    return _figures(counting, period, stories, since, bool(runs), tables)
+    return _figures(counting, period, stories, since, bool(runs), tables, opinions)
 
 
 def _figures(
@@ -65,13 +66,12 @@ def _figures(
     since: date | None,
     looked: bool,
     tables: Mapping[TableName, Table],
+    opinions: bool,
 ) -> Figures:
     rows, base = counting.rows, counting.base
-    series = {
-        one: Count(sum(is_counted(row) and SERIES_OF[row.kind] is one for row in rows), counted(base, one))
-        for one in Series
-    }
+    series = {one: Count(len(some), counted(base, one)) for one, some in counting.coverage.items()}
     decided = frozenset(ReviewStatus) - {ReviewStatus.TO_REVIEW}
+    reviewed = Count(sum(row.status in decided for row in rows), replace(base, statuses=decided))
     return Figures(
         period=period,
         text=series[Series.TEXT],
@@ -79,30 +79,23 @@ def _figures(
         event=series[Series.EVENT],
         to_check=counting.to_check(),
         own=counting.own(),
-        rejected=counting.rejected(),
         stories=stories,
-        reviewed=Count(sum(row.status in decided for row in rows), replace(base, statuses=decided)),
         all=Count(len(rows), base),
+        rejected=counting.rejected() if opinions else None,
+        reviewed=reviewed if opinions else None,
         known_since=since,
         looked=looked,
         tables=tables,
     )
 
 
-def _series(campaign: Campaign, rows: list[InboxRow]) -> tuple[Series, ...]:
-    """Our text always; the others where the dossier knows of them, or something was found."""
-    found = {SERIES_OF[row.kind] for row in rows if is_counted(row)}
-    held = {Series.TEXT, *found, *({Series.EVENT} if campaign.event is not None else ())}
-    return tuple(one for one in Series if one in held)
-
-
 def _looked(span: Span, unread: int, before: bool) -> Span:
     return replace(span, unread=unread, before=before)
 
 
-def _days(rows: list[InboxRow], zone: ZoneInfo) -> list[date]:
+def _days(counting: Counting, zone: ZoneInfo) -> list[date]:
     """The first and the last day on which something that is counted came out."""
-    days = [row.published for row in rows if row.published and is_counted(row)]
+    days = [row.published for some in counting.coverage.values() for row in some if row.published]
     bare = [date.fromisoformat(text) for text in _ends([one for one in days if len(one) == 10])]
     times = [
         local_day(datetime.fromisoformat(text).astimezone(UTC), zone)
@@ -124,9 +117,7 @@ def _tables(
     opinions: bool,
 ) -> dict[TableName, Table]:
     def by(name: TableName, column: str, field: str) -> Table:
-        return counting.by_series(
-            name, lambda row: str(getattr(row, column)), lambda one: {field: frozenset({one})}
-        )
+        return counting.by_series(name, attrgetter(column), lambda one: {field: frozenset({one})})
 
     shown = [organisation] if organisation else [one.id for one in campaign.organisations]
     made = [

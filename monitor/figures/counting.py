@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from monitor.export.columns import TONES
@@ -31,13 +32,28 @@ def is_counted(row: InboxRow) -> bool:
     return row.status is not ReviewStatus.REJECTED and not row.to_check and not row.own
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Counting:
-    """The rows of an overview, the selection that they were asked for with, and the series that are shown."""
+    """The rows of an overview and the selection that they were asked for with; `event`: the dossier knows of one."""
 
     base: Selection
     rows: Sequence[InboxRow]
-    series: tuple[Series, ...]
+    event: bool
+
+    @cached_property
+    def series(self) -> tuple[Series, ...]:
+        """The series that are shown: our text always, the others where the dossier knows of them or something was found."""
+        held = {Series.TEXT, *(one for one, some in self.coverage.items() if some)}
+        return tuple(one for one in Series if one in held or (one is Series.EVENT and self.event))
+
+    @cached_property
+    def coverage(self) -> dict[Series, list[InboxRow]]:
+        """What is counted, series by series."""
+        found: dict[Series, list[InboxRow]] = {one: [] for one in Series}
+        for row in self.rows:
+            if is_counted(row):
+                found[SERIES_OF[row.kind]].append(row)
+        return found
 
     def by_series(
         self, name: TableName, key: Callable[[InboxRow], str], chosen: Callable[[str], Mapping[str, object]]
@@ -46,10 +62,7 @@ class Counting:
 
         `chosen` gives the fields of the selection that has this value.
         """
-        numbers: dict[Series, Counter[str]] = {one: Counter() for one in self.series}
-        for row in self.rows:
-            if is_counted(row) and (series := SERIES_OF[row.kind]) in numbers:
-                numbers[series][key(row)] += 1
+        numbers = {one: Counter(map(key, self.coverage[one])) for one in self.series}
         keys = sorted({one for some in numbers.values() for one in some})
         keys.sort(key=lambda one: [-numbers[series][one] for series in self.series])
         rows = [
@@ -66,14 +79,13 @@ class Counting:
 
     def days(self, spans: Sequence[Span], zone: ZoneInfo) -> Table:
         """The timeline of what is counted; what claims no day stands in a line of its own, behind."""
-        numbers: dict[Series, Counter[int]] = {one: Counter() for one in self.series}
         bare, utc = edges(spans, zone)
         undated = len(spans)
-        for row in self.rows:
-            if is_counted(row) and (series := SERIES_OF[row.kind]) in numbers:
-                text = row.published
-                place = bisect_right(bare if len(text) == 10 else utc, text) if text else undated
-                numbers[series][place] += 1
+
+        def place(text: str) -> int:
+            return bisect_right(bare if len(text) == 10 else utc, text) if text else undated
+
+        numbers = {one: Counter(place(row.published) for row in self.coverage[one]) for one in self.series}
         lines = [Row(_key(one), self._on(number, one, numbers), one) for number, one in enumerate(spans)]
         if any(some[undated] for some in numbers.values()):
             lines.append(Row("", self._on(undated, None, numbers)))
@@ -91,7 +103,7 @@ class Counting:
 
     def kinds(self, rejected: bool) -> Table:
         """Every mention in one line: by its kind, unless it stands apart."""
-        kinds = Counter(row.kind for row in self.rows if is_counted(row))
+        kinds = Counter(row.kind for some in self.coverage.values() for row in some)
         counted_ = counted(self.base)
         rows = [
             Row(one, (Count(kinds[one], replace(counted_, kinds=frozenset({one}))),)) for one in MentionKind
@@ -122,10 +134,10 @@ class Counting:
         """Which organisations are named, and whose words are quoted, in what is counted."""
         named: Counter[str] = Counter()
         quoted: Counter[str] = Counter()
-        for row in self.rows:
-            if is_counted(row):
-                named.update({*row.named, *row.quoted})
-                quoted.update(set(row.quoted))
+        lists = Counter((row.named, row.quoted) for some in self.coverage.values() for row in some)
+        for (names, quotes), number in lists.items():
+            named.update(dict.fromkeys((*names, *quotes), number))
+            quoted.update(dict.fromkeys(quotes, number))
         base = counted(self.base)
         rows = [
             Row(
@@ -153,9 +165,13 @@ class Counting:
         rows = [Row(one, (Count(statuses[one], self._of_status(self.base, one)),)) for one in ReviewStatus]
         return Table(TableName.PROGRESS, ("mentions",), tuple(rows))
 
+    @cached_property
+    def _decided(self) -> list[InboxRow]:
+        return [row for row in self.rows if row.status in DECIDED and row.reviewer]
+
     def reviewers(self) -> Table:
         """Who had the last word on how many mentions, and what it is."""
-        numbers = Counter((row.reviewer, row.status) for row in self.rows if _is_decided(row))
+        numbers = Counter((row.reviewer, row.status) for row in self._decided)
         people = sorted({one for one, _ in numbers})
         people.sort(key=lambda one: -sum(numbers[one, status] for status in DECIDED))
         rows = [
@@ -176,8 +192,8 @@ class Counting:
     def review_days(self, zone: ZoneInfo) -> Table:
         """On which day the last word was said, the latest first."""
         numbers: Counter[tuple[date, ReviewStatus]] = Counter()
-        for row in self.rows:
-            if _is_decided(row) and row.reviewed_at is not None:
+        for row in self._decided:
+            if row.reviewed_at is not None:
                 numbers[row.reviewed_at.astimezone(zone).date(), row.status] += 1
         days = sorted({day for day, _ in numbers}, reverse=True)
         rows = [
@@ -198,10 +214,6 @@ class Counting:
     @staticmethod
     def _of_status(base: Selection, status: ReviewStatus) -> Selection:
         return replace(base, statuses=frozenset({status}))
-
-
-def _is_decided(row: InboxRow) -> bool:
-    return row.status in DECIDED and bool(row.reviewer)
 
 
 def _key(span: Span) -> str:

@@ -85,7 +85,8 @@ class Figures:
     `text`, `related` and `event` are what is counted: neither rejected, nor to check, nor on pages of our own
     organisations; `to_check`, `own` and `rejected` stand beside it. `stories` are those of `text`, `reprints` the
     mentions of `text` that repeat one of them. `known_since` is the first day on which we looked, as far as that is
-    known. `tables` without those that there is nothing to say of.
+    known. What people said (`rejected`, `reviewed`, some tables) is only there where opinions were asked for. `tables`
+    without those that there is nothing to say of.
     """
 
     period: Period
@@ -94,10 +95,10 @@ class Figures:
     event: Count
     to_check: Count
     own: Count
-    rejected: Count
     stories: int
-    reviewed: Count
     all: Count
+    rejected: Count | None
+    reviewed: Count | None
     known_since: date | None
     looked: bool
     tables: Mapping[TableName, Table]

@@ -195,7 +195,7 @@ def beside(desk: Desk, figures: Figures, labels: Labels) -> list[str]:
 def reviewed(desk: Desk, figures: Figures) -> str:
     """How far people are, of all mentions of the period; empty where there is none."""
     number = figures.all.number
-    if not number:
+    if not number or figures.reviewed is None:
         return ""
     words = desk.words
     values = {
