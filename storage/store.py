@@ -17,6 +17,7 @@ from storage.accounts import Accounts, Sessions, Shares
 from storage.api_keys import ApiKeys
 from storage.clusters import Clusters
 from storage.desk import Decisions, Desks, Journal
+from storage.entries import Entries
 from storage.inbox import Inbox
 from storage.making import Making
 from storage.mentions import Mentions
@@ -42,8 +43,9 @@ from storage.model import (
     Validators,
 )
 from storage.outbox import Outbox, Reports
-from storage.searching import Searching
 from storage.report_choices import Choices
+from storage.searching import Searching
+from storage.source_history import SourceHistory
 
 
 class Catalogue(Protocol):
@@ -246,12 +248,14 @@ class Runs(Protocol):
 
 class Store(
     Catalogue,
+    SourceHistory,
     Candidates,
     Articles,
     Searching,
     Runs,
     Mentions,
     Making,
+    Entries,
     Decisions,
     Journal,
     Inbox,

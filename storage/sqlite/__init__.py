@@ -18,6 +18,7 @@ from storage.sqlite.desk_decisions import DecisionsTable
 from storage.sqlite.desk_journal import JournalTable
 from storage.sqlite.desk_shares import SharesTable
 from storage.sqlite.desk_views import ViewsTable
+from storage.sqlite.entries import EntriesTable
 from storage.sqlite.inbox_around import InboxAroundTable
 from storage.sqlite.making import MakingTable
 from storage.sqlite.mentions import MentionsTable
@@ -28,12 +29,14 @@ from storage.sqlite.report_choices import ReportChoicesTable
 from storage.sqlite.runs import RunsTable
 from storage.sqlite.schema import migrations
 from storage.sqlite.search import SearchTable
+from storage.sqlite.source_history import SourceHistoryTable
 
 __all__ = ["SqliteStore", "library_version", "open_sqlite"]
 
 
 class SqliteStore(
     CatalogueTable,
+    SourceHistoryTable,
     CandidatesTable,
     ArticlesTable,
     SearchTable,
@@ -41,6 +44,7 @@ class SqliteStore(
     MentionsTable,
     OutlinesTable,
     MakingTable,
+    EntriesTable,
     DecisionsTable,
     JournalTable,
     ReportChoicesTable,

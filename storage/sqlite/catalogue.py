@@ -138,14 +138,14 @@ class CatalogueTable(Connection):
     def readings(self, run_id: str) -> list[SourceReading]:
         """See `Catalogue.readings`."""
         found = self.rows("SELECT * FROM source_readings WHERE run_id = ? ORDER BY number", (run_id,))
-        return [_reading(row) for row in found]
+        return [reading_of_row(row) for row in found]
 
     def readings_since(self, at: datetime) -> dict[str, list[SourceReading]]:
         """See `Catalogue.readings_since`."""
         sql = "SELECT * FROM source_readings WHERE at >= ? ORDER BY at, number"
         found: dict[str, list[SourceReading]] = {}
         for row in self.rows(sql, (time_text(at),)):
-            found.setdefault(row["source_id"], []).append(_reading(row))
+            found.setdefault(row["source_id"], []).append(reading_of_row(row))
         return found
 
     def forget_readings(self, before: datetime, orders_before: datetime) -> int:
@@ -170,7 +170,7 @@ class CatalogueTable(Connection):
             "until": time_text(until),
             "readable": keys_parameter(READABLE),
         }
-        return [_reading(row) for row in self.rows(_TELLING, parameters)]
+        return [reading_of_row(row) for row in self.rows(_TELLING, parameters)]
 
     def news_days(self, since: datetime) -> dict[str, int]:
         """See `Catalogue.news_days`."""
@@ -271,7 +271,8 @@ def _keep_reading(db: sqlite3.Connection, reading: SourceReading, new: int, weig
     )
 
 
-def _reading(row: Row) -> SourceReading:
+def reading_of_row(row: Row) -> SourceReading:
+    """A reading from its row."""
     return SourceReading(
         source_id=row["source_id"],
         run_id=row["run_id"],
