@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from storage.model import (
+    DossierState,
     MatchResult,
     Mention,
     MentionKind,
@@ -23,6 +24,10 @@ class Mentions(Protocol):
 
     def put_dossier(self, campaign_id: str, digest: str, payload: str, at: datetime) -> int:
         """Keep this state of a dossier if its digest is new; returns its version (1, 2, …)."""
+        ...
+
+    def dossier_states(self, campaign_id: str) -> list[DossierState]:
+        """Every state of a dossier with which the archive was judged, the first one first."""
         ...
 
     def to_match(

@@ -24,6 +24,7 @@ from monitor.web.gate import Gate, language_of
 from monitor.web.keys import key_maps
 from monitor.web.pages import (
     account,
+    campaign,
     dashboard,
     first,
     health,
@@ -60,6 +61,7 @@ MODULES: tuple[ModuleType, ...] = (
     dashboard,
     missed,
 )
+    campaign,
 """Every page of the desk stands in the table `PAGES` of one of these."""
 
 

@@ -9,13 +9,22 @@ from datetime import datetime
 
 from storage.errors import NotStored
 from storage.identity import mention_id
-from storage.model import ActionKind, MatchResult, Mention, MentionKind, Review, ReviewStatus, StoredArticle
+from storage.model import (
+    ActionKind,
+    DossierState,
+    MatchResult,
+    Mention,
+    MentionKind,
+    Review,
+    ReviewStatus,
+    StoredArticle,
+)
 from storage.sqlite.desk_decisions import book_order_of, replace_book_order, write_review
 from storage.sqlite.desk_journal import add_action
 from storage.sqlite.judgements import JUDGED, judgement_row, read_mention
 from storage.sqlite.loading import BATCH, Loading, all_kept
 from storage.sqlite.making import INSERT_MENTION, UPDATE_MENTION
-from storage.sqlite.values import keys_parameter, time_or_none, time_text
+from storage.sqlite.values import keys_parameter, read_time, time_or_none, time_text
 
 _MENTIONS = """
 SELECT m.*, r.status, r.tone, r.tags, r.starred, r.note, r.reject_reason, r.reviewed_by, r.reviewed_at,
@@ -74,6 +83,14 @@ class MentionsTable(Loading):
 
     def to_match(
         self, campaign_id: str, dossier_version: int, since: datetime | None, everything: bool
+    def dossier_states(self, campaign_id: str) -> list[DossierState]:
+        """See `Mentions.dossier_states`."""
+        sql = "SELECT version, digest, payload, at FROM dossiers WHERE campaign_id = ? ORDER BY version"
+        return [
+            DossierState(row["version"], row["digest"], row["payload"], read_time(row["at"]))
+            for row in self.rows(sql, (campaign_id,))
+        ]
+
     ) -> Iterator[StoredArticle]:
         """See `Mentions.to_match`."""
         parameters = {
