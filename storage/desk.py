@@ -28,8 +28,11 @@ class Decisions(Protocol):
         """
         ...
 
-    def step(self, number: int, step: Step, who: str, at: datetime) -> Stepped:
+    def step(self, number: int, step: Step, who: str, at: datetime, partly: bool = False) -> Stepped:
         """Take this action back (UNDO), or bring it back (REDO), as an action of its own: all of it or nothing.
+
+        `partly`, of a review of many mentions: those in the way stay as they are and are told of, the others are done;
+        a redo then is of those that were taken back last.
 
         Where another change of the same part came after it (UNDO), or the part is not as it was before it (REDO), that
         is told and nothing is changed. Clusters are not gathered again here. Raises NotStored, and ValueError for an action that is itself an undo or a redo, and for

@@ -68,6 +68,9 @@ ACTION_KIND = {
     ActionKind.MADE: message("Added by hand"),
 }
 
+NAMED = 2
+"""Mentions that a line names one by one."""
+
 LONG = 80
 """Signs of a note or a reason that a line of the journal shows."""
 
@@ -106,10 +109,10 @@ class Telling:
             return sources_about(words, action)
         return words(ACTION_KIND[action.kind])
 
-    def title(self, mention_id: str) -> str:
+    def title(self, mention_id: str, most: int = 120) -> str:
         """The title of a mention, quoted; its id where it is no longer there."""
         mention = self._mentions.get(mention_id)
-        text = clean(mention.article.title, 120) if mention is not None else clean(mention_id, 40)
+        text = clean(mention.article.title, most) if mention is not None else clean(mention_id, 40)
         return keep_together(self._words("“{text}”", text=text or self._words("Untitled")))
 
     def what(self, action: Action) -> str:
@@ -194,10 +197,26 @@ class Telling:
         """What came of an undo or a redo."""
         words = self._words
         if stepped.action is not None:
-            return f"{self.what(stepped.action)} – {self.about(stepped.action)}"
+            said = f"{self.what(stepped.action)} – {self.about(stepped.action)}"
+            return f"{said}. {self.stayed(stepped.in_the_way)}" if stepped.in_the_way else said
         if stepped.already:
             return words("This was undone before.") if undoing else words("This stands already.")
         return self.in_the_way(stepped.in_the_way)
+
+    def stayed(self, conflicts: Iterable[Conflict]) -> str:
+        """Which mentions stay as they are, and because of whom: "« … » reste en l’état : Maud L. l’a changée depuis."."""
+        words, by_mention = self._words, {one.subject: one for one in conflicts}
+        titles = [self.title(one, LONG) for one in list(by_mention)[:NAMED]]
+        if len(by_mention) > NAMED:
+            more = len(by_mention) - NAMED
+            titles.append(words.n("{n} other", "{n} others", more))
+        who = dict.fromkeys(self.who(one.who) for one in by_mention.values())
+        told = words.form(
+            "{titles} stays as it is: {who} changed it since.",
+            "{titles} stay as they are: {who} changed them since.",
+            len(by_mention),
+        )
+        return told.format(titles=words.listing(titles), who=words.listing(list(who)))
 
     def in_the_way(self, conflicts: Iterable[Conflict]) -> str:
         """Why nothing was changed: who changed what since."""

@@ -94,7 +94,10 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Stepped:
-    """What came of an undo or a redo. Without an action nothing was changed: something is in the way, or it is so already."""
+    """What came of an undo or a redo. Without an action nothing was changed: something is in the way, or it is so already.
+
+    With one, `in_the_way` is of the mentions that stayed as they are.
+    """
 
     action: Action | None
     in_the_way: tuple[Conflict, ...] = ()

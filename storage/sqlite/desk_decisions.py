@@ -21,6 +21,7 @@ from storage.model import (
 from storage.sqlite.connection import Connection
 from storage.sqlite.desk_journal import action_of, add_action, is_so
 from storage.sqlite.desk_reviews import Change, conflict_of, keep_reviews, standing_review, touches_of
+from storage.sqlite.entry_parts import step_entry
 from storage.sqlite.making import step_made
 from storage.sqlite.report_choices import step_report
 from storage.sqlite.values import keys_parameter, time_text
@@ -53,7 +54,7 @@ class DecisionsTable(Connection):
             action = keep_reviews(db, campaign, kept, who, at) if kept else None
             return Decided(action, versions, tuple(conflicts))
 
-    def step(self, number: int, step: Step, who: str, at: datetime) -> Stepped:
+    def step(self, number: int, step: Step, who: str, at: datetime, partly: bool = False) -> Stepped:
         """See `Decisions.step`."""
         with self.write(durable=True) as db:
             base = action_of(db, number)
@@ -61,6 +62,8 @@ class DecisionsTable(Connection):
                 raise ValueError("only what was done can be undone or redone")
             if is_so(base, step):
                 return Stepped(None, already=True)
+            if partly and base.kind is ActionKind.REVIEW:
+                return _step_review(db, base, step, who, at, partly=True)
             return _STEPS[base.kind](db, base, step, who, at)
 
 
@@ -90,11 +93,16 @@ def _campaign_of(db: sqlite3.Connection, mention_ids: Iterable[str]) -> str:
     return str(campaigns[wanted[0]])
 
 
-def _step_review(db: sqlite3.Connection, base: Action, step: Step, who: str, at: datetime) -> Stepped:
+def _step_review(
+    db: sqlite3.Connection, base: Action, step: Step, who: str, at: datetime, partly: bool = False
+) -> Stepped:
     undoing = step is Step.UNDO
+    targets = base.before if undoing else base.after
+    taken_back = targets if undoing else _taken_back(db, base)
     changes: list[Change] = []
     in_the_way: list[Conflict] = []
-    for mention, target in (base.before if undoing else base.after).items():
+    for mention in taken_back:
+        target = targets[mention]
         now, version = standing_review(db, mention)
         touches = touches_of(db, mention, 0)
         if undoing:
@@ -103,11 +111,20 @@ def _step_review(db: sqlite3.Connection, base: Action, step: Step, who: str, at:
             obstacles = below(now, base.before[mention], touches)
         for part, touch in obstacles.items():
             in_the_way.append(conflict_of(mention, part, target[part], value_of(now, part), touch))
-        after = with_parts(now, target)
-        changes.append((mention, version + 1, after, *parts_between(now, after)))
-    if in_the_way:
+        if not (partly and obstacles):
+            after = with_parts(now, target)
+            changes.append((mention, version + 1, after, *parts_between(now, after)))
+    if not changes or (in_the_way and not partly):
         return Stepped(None, tuple(in_the_way))
-    return Stepped(keep_reviews(db, base.campaign_id, changes, who, at, step, base.number))
+    kept = keep_reviews(db, base.campaign_id, changes, who, at, step, base.number)
+    return Stepped(kept, tuple(in_the_way))
+
+
+def _taken_back(db: sqlite3.Connection, base: Action) -> Iterable[str]:
+    """Of the mentions of an action, those that its last undo was of."""
+    sql = "SELECT number FROM journal WHERE about = ? AND step = 'undo' ORDER BY number DESC LIMIT 1"
+    row = db.execute(sql, (base.number,)).fetchone()
+    return base.after if row is None else action_of(db, row[0]).after
 
 
 def _step_cluster(db: sqlite3.Connection, base: Action, step: Step, who: str, at: datetime) -> Stepped:
@@ -175,4 +192,5 @@ _STEPS: dict[ActionKind, Callable[[sqlite3.Connection, Action, Step, str, dateti
     ActionKind.DOSSIER: _outside,
     ActionKind.REPORT: step_report,
     ActionKind.MADE: step_made,
+    ActionKind.ENTRY: step_entry,
 }

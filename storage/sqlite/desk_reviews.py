@@ -19,11 +19,12 @@ SELECT j.who, j.at, j.number, n.before, n.after, j.step, j.about FROM journal_me
 WHERE n.mention_id = ? AND n.version > ? ORDER BY n.version
 """
 
-# Who decided last, of all that still holds: what is taken back no longer counts.
+# Who decided last, of all that still holds: what is taken back (of this mention) no longer counts.
 _LAST_WORD = """
 SELECT nullif(j.who, ''), j.at FROM journal_mentions n JOIN journal j ON j.number = n.number
 WHERE n.mention_id = ? AND j.step = 'do' AND n.after <> '{}' AND coalesce(
-    (SELECT u.step FROM journal u WHERE u.about = j.number ORDER BY u.number DESC LIMIT 1), '') <> 'undo'
+    (SELECT u.step FROM journal u JOIN journal_mentions l ON l.number = u.number AND l.mention_id = n.mention_id
+    WHERE u.about = j.number ORDER BY u.number DESC LIMIT 1), '') <> 'undo'
 ORDER BY j.number DESC LIMIT 1
 """
 

@@ -14,9 +14,12 @@ from monitor.web.rematching import match_again
 from monitor.web.routing import Page
 from monitor.web.telling import ACTION_KIND, Telling, mentions_of
 from monitor.wording.words import message
-from storage.model import Action, ActionKind, Role, Step, Stepped
+from storage.model import Action, ActionKind, Conflict, Role, Step, Stepped
 
 SHOWN = 50
+
+STAYED = 100
+"""Parts in the way whose mentions are looked up to be named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def undo(desk: Desk) -> Response:
     number = desk.path["number"]
     if not may_change(desk, desk.store.action(number)):
         return desk.refuse(desk.words(NOT_YOURS), 403)
-    return _answer(desk, review.undo(desk.review, number, desk.who, desk.now), True)
+    return _answer(desk, review.undo(desk.review, number, desk.who, desk.now, partly=True), True)
 
 
 def redo(desk: Desk) -> Response:
@@ -100,21 +103,25 @@ def redo(desk: Desk) -> Response:
     number = desk.path["number"]
     if not may_change(desk, desk.store.action(number)):
         return desk.refuse(desk.words(NOT_YOURS), 403)
-    return _answer(desk, review.redo(desk.review, number, desk.who, desk.now), False)
+    return _answer(desk, review.redo(desk.review, number, desk.who, desk.now, partly=True), False)
 
 
 def undo_last(desk: Desk) -> Response:
     """Take back what the person did last on this campaign, or on what belongs to all of them."""
     if not _may_step(desk, desk.store.last_to_undo(desk.who, desk.campaign.id)):
         return desk.refuse(desk.words(NOT_YOURS), 403)
-    return _answer(desk, review.undo_last(desk.review, desk.who, desk.campaign.id, desk.now), True)
+    return _answer(
+        desk, review.undo_last(desk.review, desk.who, desk.campaign.id, desk.now, partly=True), True
+    )
 
 
 def redo_last(desk: Desk) -> Response:
     """Bring back what the person took back last there."""
     if not _may_step(desk, desk.store.last_to_redo(desk.who, desk.campaign.id)):
         return desk.refuse(desk.words(NOT_YOURS), 403)
-    return _answer(desk, review.redo_last(desk.review, desk.who, desk.campaign.id, desk.now), False)
+    return _answer(
+        desk, review.redo_last(desk.review, desk.who, desk.campaign.id, desk.now, partly=True), False
+    )
 
 
 def _may_step(desk: Desk, action: Action | None) -> bool:
@@ -138,9 +145,10 @@ def lines(desk: Desk, actions: Iterable[Action]) -> list[Line]:
     ]
 
 
-def telling_of(desk: Desk, actions: Iterable[Action]) -> Telling:
-    """Words for these actions."""
+def telling_of(desk: Desk, actions: Iterable[Action], conflicts: Iterable[Conflict] = ()) -> Telling:
+    """Words for these actions, and for what stands in the way."""
     subjects = {mention for one in actions if len(mentions_of(one)) == 1 for mention in mentions_of(one)}
+    subjects |= {one.subject for one in list(conflicts)[:STAYED]}
     names = {one.login: one.name for one in desk.store.accounts()}
     return Telling(desk.words, names, desk.store.mentions_by_id(subjects))
 
@@ -169,7 +177,8 @@ def _answer(desk: Desk, stepped: Stepped | None, undoing: bool) -> Response:
     action = stepped.action
     if action is not None and action.kind is ActionKind.DOSSIER:
         match_again(desk, action.campaign_id)
-    said = telling_of(desk, [action] if action is not None else []).stepped(stepped, undoing)
+    telling = telling_of(desk, [action] if action is not None else [], stepped.in_the_way)
+    said = telling.stepped(stepped, undoing)
     if action is None:
         return desk.back(said)
     return desk.back(said, action.number, again=action.step is Step.UNDO)
