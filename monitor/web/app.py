@@ -38,7 +38,12 @@ from monitor.web.pages import (
     missed,
     people,
     share,
+    source,
+    source_add,
+    sources,
+    sources_exchange,
 )
+from monitor.web.programs import is_for_programs
 from monitor.web.rendering import environment
 from monitor.web.routing import Addresses, Page
 from monitor.web.security import Guard
@@ -60,8 +65,12 @@ MODULES: tuple[ModuleType, ...] = (
     mention,
     dashboard,
     missed,
-)
     campaign,
+    sources,
+    sources_exchange,
+    source_add,
+    source,
+)
 """Every page of the desk stands in the table `PAGES` of one of these."""
 
 
@@ -101,6 +110,8 @@ def make_app(site: Site, pages: Iterable[Page] | None = None) -> ASGIApp:
         status = status if status in refusals.TITLES else 400
         words = Words(language_of(request, site))
         sentence = words(refusals.SENTENCES.get(status, refusals.SENTENCES[400]))
+        if is_for_programs(request):
+            return refusals.told(status, sentence)
         return refusals.bare(site, None, request, words, status, sentence)
 
     inner = Starlette(
