@@ -21,6 +21,11 @@ LINK = re.compile(r'<a href="(/a-relire\?[^"]*)">(?:<bdi>)?([^<]*)</a>')
 
 @pytest.fixture
 def busy(desk: Newsroom) -> Newsroom:
+    """See `make_busy`."""
+    return make_busy(desk)
+
+
+def make_busy(desk: Newsroom) -> Newsroom:
     """A newsroom a fortnight later: mentions of every kind, status and tone; a day without reading; one without a date."""
     event = "Les Assises du littoral s’ouvrent à Brest les 10 et 11 février 2025. Aux Assises du littoral, les élus parleront"
     for number, (outlet, day) in enumerate(
