@@ -16,29 +16,12 @@ from storage.model import Health, Reason
 SHUT_OUT = frozenset({Reason.DENIED, Reason.BOT_WALL, Reason.LOGIN, Reason.REFUSED, Reason.ROBOTS})
 """Reasons that only the outlet can change."""
 
-CAPTION = {
-    State.TROUBLE: (
-        message("{n} source asks for your attention"),
-        message("{n} sources ask for your attention"),
-        "",
-    ),
-    State.SILENT: (
-        message("{n} silent source"),
-        message("{n} silent sources"),
-        message("Read without trouble, but with nothing new for longer than usual."),
-    ),
-    State.FORBIDDEN: (
-        message("{n} forbidden source"),
-        message("{n} forbidden sources"),
-        message("Their sites do not want automatic reading. We respect it."),
-    ),
-    State.PAUSED: (
-        message("{n} paused source"),
-        message("{n} paused sources"),
-        message("Your team has paused them: nobody reads them, and the report says so."),
-    ),
+UNDER = {
+    State.SILENT: message("Read without trouble, but with nothing new for longer than usual."),
+    State.FORBIDDEN: message("Their sites do not want automatic reading. We respect it."),
+    State.PAUSED: message("Your team has paused them: nobody reads them, and the report says so."),
 }
-"""The heading of a table, for one and for many, and the line under it."""
+"""The line under the heading of a table."""
 
 TRIED = {
     Tried.DONE: message("It was tried just now."),
@@ -96,6 +79,17 @@ class SourceWords:
             recent = words.n("{n} of them since yesterday.", "{n} of them since yesterday.", since)
             said = f"{said[:-1]}, {recent}"
         return f"{followed} {said}"
+
+    def caption(self, state: State, count: int) -> str:
+        """The heading of a table of sources in one state."""
+        n = self._words.n
+        if state is State.SILENT:
+            return n("{n} silent source", "{n} silent sources", count)
+        if state is State.FORBIDDEN:
+            return n("{n} forbidden source", "{n} forbidden sources", count)
+        if state is State.PAUSED:
+            return n("{n} paused source", "{n} paused sources", count)
+        return n("{n} source asks for your attention", "{n} sources ask for your attention", count)
 
     def happens(self, one: Standing) -> str:
         """What happens with a source."""
