@@ -64,9 +64,11 @@ class SourceWords:
         followed = words.n("{n} outlet followed.", "{n} outlets followed.", overview.outlets)
         trouble = len(overview.having(State.TROUBLE))
         if not overview.tried:
-            return f"{followed} {words('Nothing was read so far: the next reading begins with all of them.')}"
+            return (
+                followed + " " + words("Nothing was read so far: the next reading begins with all of them.")
+            )
         if not trouble:
-            return f"{followed} {words('All the sources that we may read could be read.')}"
+            return followed + " " + words("All the sources that we may read could be read.")
         since = overview.troubled_since(self._now - timedelta(days=1))
         said = words.n("{n} source no longer answers us.", "{n} sources no longer answer us.", trouble)
         if since == trouble:
@@ -128,10 +130,11 @@ class SourceWords:
 
     def next_time(self, one: Standing) -> str:
         """When it is read next."""
+        words = self._words
         if one.state is State.PAUSED:
             return ""
         if one.next_at is None or one.next_at <= self._now:
-            return self._words("with the next reading")
+            return words("with the next reading")
         return self._moments.short(one.next_at)
 
     def gave(self, one: Standing) -> str:

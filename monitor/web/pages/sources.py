@@ -11,7 +11,7 @@ from monitor.schedule.rows import read_rows
 from monitor.sources_edit.standing import Overview, Standing, State, found, overview_of
 from monitor.web.desk import Desk
 from monitor.web.routing import Page
-from monitor.web.sources_words import CAPTION, SourceWords, remedy
+from monitor.web.sources_words import UNDER, SourceWords, remedy
 from monitor.wording.labels import SOURCE_KIND, outlet_kind_words
 from storage.model import Role
 
@@ -33,9 +33,8 @@ def sources(desk: Desk) -> Response:
         "sources.html.jinja",
         overview=overview,
         says=says_here(desk),
-        tables=[
-            (state, CAPTION[state], overview.having(state)) for state in ATTENTION if overview.having(state)
-        ],
+        tables=[(state, overview.having(state)) for state in ATTENTION if overview.having(state)],
+        under=UNDER,
         rows=rows[(page - 1) * ON_A_PAGE : page * ON_A_PAGE],
         count=len(rows),
         page=page,
