@@ -40,8 +40,7 @@ def effect(desk: Desk) -> Response:
         url=url,
         change=change,
         what=desk.words(WHAT[change.addition.what]),
-        progress=found,
-        effect=found.found,
+        effect=found,
         lists=[one for one in lists if one.articles],
     )
 

@@ -1,4 +1,4 @@
-"""A page that is read because somebody asks for it: behind the pages, told on them, one after the other."""
+"""A page that is read because somebody asks for it: beside the pages, and told on them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from monitor.missed.fetching import Reading, Readings, Stage, hand_outlet, read_
 from monitor.missed.reading import MOST
 from monitor.missed.remedies import READING, remedies
 from monitor.schedule.live import LiveWorkspace
+from monitor.web.beside import beside
 from monitor.web.desk import Desk
 from monitor.wording.words import message
 from storage.identity import MAX_URL, is_http, same_site
 from storage.model import Outlet
-from storage.store import Store
+from storage.store import open_store
 
 _KEPT: WeakKeyDictionary[LiveWorkspace, Readings] = WeakKeyDictionary()
 """The readings of each desk of this process: they end with it, what they found stands in the archive."""
@@ -74,12 +75,15 @@ def _pages(answers: Iterable[Answer]) -> Iterator[tuple[Outlet, str]]:
 def _begin(desk: Desk, readings: Readings, made: Reading) -> None:
     workspace, loaded, now = desk.workspace, desk.site.live.loaded, desk.now
 
-    def work(store: Store) -> None:
+    def hear(stage: Stage, read: int) -> None:
+        readings.tell(made.number, stage, read)
+
+    def work() -> None:
         stage = Stage.BROKEN
         try:
-            hear = lambda stage, read: readings.tell(made.number, stage, read)  # noqa: E731
-            stage = read_pages(workspace, loaded, store, made.pages, now, hear)
+            with open_store(workspace.archive) as store:
+                stage = read_pages(workspace, loaded, store, made.pages, now, hear)
         finally:
             readings.tell(made.number, stage)
 
-    desk.later(work)
+    beside(desk.site).begin(desk.site, f"missed {made.number}", work)

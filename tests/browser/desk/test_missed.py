@@ -1,0 +1,185 @@
+"""A clip was missed, in a real browser: from an address to a mention, with scripts and without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser.desk.conftest import PHONE, DeskPage, axe, fits
+from tests.monitor.missed.site import SmallSite, page_of, small_site
+from tests.monitor.web.newsroom import DOSSIER, HOSTILE, QUOTE, Newsroom
+
+CLIP = "https://sarmande.example/articles/20"
+ALIAS = "les Riverains du Grand Banc"
+SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+HOSTILE_LIST = "\n".join(
+    [
+        "javascript:alert(1)",
+        "data:text/html,<script>alert(2)</script>",
+        "file:///etc/passwd",
+        f"https://inconnu.example/{HOSTILE}",
+        "http://127.0.0.1:9/admin",
+        "https://moi:secret@phare.example/articles/1",
+        "https://pixel.example/articles/6",
+        "https://phare.example/articles/1",
+        "https://inconnu.example/=cmd|'/c calc'!A1",
+    ]
+)
+
+
+@pytest.fixture
+def site() -> Iterator[SmallSite]:
+    with small_site() as found:
+        yield found
+
+
+def put_clip(room: Newsroom) -> None:
+    """An article that names us by a name which the dossier does not know."""
+    kept = 'outlet_names = ["Le Phare"]\nkind_words = ["tribune", "appel"]\ntext_file'
+    (room.workspace.campaigns / "appel.toml").write_text(DOSSIER.replace("text_file", kept), encoding="utf-8")
+    words = f"Dans une tribune publiée mardi par Le Phare, {ALIAS} demandent un moratoire sur les digues."
+    room.put_article("sarmande", 20, "Digues : la colère gagne", f"{words}\n\nLe vent se lève sur la jetée.")
+    room.match()
+
+
+@SCRIPTS
+def test_a_clip_that_no_rule_holds_becomes_a_mention_by_the_name_it_uses(
+    desk_page: DeskPage, scripts: bool
+) -> None:
+    put_clip(desk_page.room)
+    page = desk_page.open("/manque", scripts=scripts)
+    page.get_by_label("Une adresse par ligne").fill(f"  {CLIP}?utm_source=lettre ")
+    page.get_by_role("button", name="Chercher").click()
+    page.get_by_role("heading", name="L’article s’en approche").wait_for()
+    assert "Reconnue : non, de peu" in page.inner_text(".steps").replace("\u00a0", " ")
+    if scripts:
+        axe(page)
+        fits(page)
+        page.evaluate(
+            f"""(() => {{ const p = document.querySelector('[data-words]');
+            const walk = document.createTreeWalker(p, NodeFilter.SHOW_TEXT); let node;
+            while ((node = walk.nextNode())) {{ const at = node.data.indexOf('{ALIAS}');
+            if (at >= 0) getSelection().setBaseAndExtent(node, at, node, at + {len(ALIAS)}); }} }})()"""
+        )
+        assert page.locator("[name=words]").input_value() == ALIAS
+    page.locator("[name=words]").fill(ALIAS)
+    page.get_by_label("Ce sont").select_option("alias")
+    page.get_by_label("de quelle organisation").select_option("rivage")
+    page.get_by_role("button", name="Voir ce que cela change…").click()
+    page.get_by_role("heading", name="1 gagnée").wait_for()
+    if scripts:
+        axe(page)
+        fits(page)
+    page.get_by_role("button", name="Ajouter au dossier").click()
+    page.locator("#said").get_by_text("est dans le dossier").wait_for()
+    page.get_by_role("heading", name="C’est une retombée : citation").wait_for()
+    page.get_by_role("link", name="Ouvrir la retombée").click()
+    page.get_by_role("heading", name="Digues : la colère gagne").wait_for()
+
+
+@SCRIPTS
+def test_a_clip_of_an_outlet_that_is_not_followed_is_added(
+    desk_page: DeskPage, site: SmallSite, scripts: bool
+) -> None:
+    site.let_in(desk_page.room.workspace)
+    site.pages["/actu/quais"] = page_of("Le port s’inquiète", f"« {QUOTE} », dit le Collectif Rivage.")
+    page = desk_page.open("/manque", scripts=scripts)
+    page.get_by_label("Une adresse par ligne").fill(site.url("/actu/quais"))
+    page.get_by_role("button", name="Chercher").click()
+    page.get_by_role("heading", name="Ce média n’est pas dans votre liste").wait_for()
+    assert site.asked == []
+    page.get_by_role("button", name="Ajouter l’article").click()
+    page.get_by_role("heading", name="C’est une retombée : citation").wait_for(timeout=40_000)
+    assert "/robots.txt" in site.asked and site.asked.count("/actu/quais") == 1
+    assert QUOTE in page.inner_text(".quote")
+    page.get_by_role("link", name="Ouvrir la retombée").click()
+    page.get_by_role("heading", name="Le port s’inquiète").wait_for()
+
+
+@SCRIPTS
+def test_an_article_that_speaks_of_nothing_is_made_a_mention_and_that_is_undone(
+    desk_page: DeskPage, scripts: bool
+) -> None:
+    page = desk_page.open("/manque?url=https://sarmande.example/articles/7", scripts=scripts)
+    page.get_by_label("de nature").select_option("related")
+    page.get_by_role("button", name="En faire une retombée").click()
+    page.get_by_role("heading", name="C’est une retombée : sujet lié").wait_for()
+    if scripts:
+        axe(page)
+    page.locator("#said button").click()
+    page.locator("#said").get_by_text("Annulé").wait_for()
+    made = [one for one in desk_page.room.mentions() if one.article.title == "Fête du port : le programme"]
+    assert [one for one in made if one.withdrawn_at is None] == []
+
+
+@SCRIPTS
+def test_a_hostile_list_is_told_and_does_nothing(desk_page: DeskPage, scripts: bool) -> None:
+    page = desk_page.open("/manque", scripts=scripts)
+    page.get_by_label("Une adresse par ligne").fill(HOSTILE_LIST)
+    page.get_by_role("button", name="Chercher").click()
+    page.get_by_role("heading", name="9 adresses").wait_for()
+    assert "4 ne sont pas des adresses de page" in page.inner_text(".lede").replace("\u00a0", " ")
+    assert page.locator("main a[href^='javascript'], main a[href^='data'], main img").count() == 0
+    if scripts:
+        axe(page)
+        fits(page)
+    for at in range(page.locator("h2 a").count()):
+        page.locator("h2 a").nth(at).click()
+        page.get_by_role("link", name="Chercher une autre adresse").wait_for()
+        page.go_back()
+
+
+@pytest.mark.parametrize(("scheme", "language"), [("light", "fr"), ("dark", "en")])
+def test_axe_finds_nothing_on_the_form_and_a_long_list(
+    desk_page: DeskPage, scheme: str, language: str
+) -> None:
+    page = desk_page.open("/manque", scheme=scheme, language=language)
+    axe(page)
+    fits(page)
+    many = "\n".join(f"https://inconnu{n}.example/actualite/{n}.html" for n in range(60))
+    page.locator("[name=addresses]").fill(many + "\n" + HOSTILE_LIST)
+    page.keyboard.press("Control+Enter")
+    page.locator(".clips").first.wait_for()
+    axe(page)
+    fits(page)
+    page.go_back()
+    page.locator("[name=addresses]").fill("Rien\nà chercher")
+    page.locator("main button.primary").click()
+    page.get_by_role("alert").wait_for()
+    assert page.locator("[name=addresses]").input_value() == "Rien\nà chercher"
+    axe(page)
+
+
+def shoot(desk_page: DeskPage, site: SmallSite, folder: Path) -> None:
+    """Pictures of the pages, for a person to look at."""
+    room = desk_page.room
+    put_clip(room)
+    many = "\n".join(f"https://inconnu{n}.example/actualite/article-{n}.html" for n in range(12))
+    for name, size, scheme, language in (
+        ("bureau", (1366, 900), "light", "fr"),
+        ("telephone", PHONE, "dark", "fr"),
+        ("desk", (1366, 900), "dark", "en"),
+    ):
+        page = desk_page.open("/manque", size=size, scheme=scheme, language=language)
+        page.screenshot(path=folder / f"{name}-0.png", full_page=True)
+        pasted = (
+            CLIP,
+            HOSTILE_LIST.split("\n")[0],
+            HOSTILE_LIST,
+            f"{many}\n{HOSTILE_LIST}\n{CLIP}\nhttps://phare.example/a/99\nhttps://quais.example/articles/4",
+            f"{CLIP} https://inconnu.example/actualite/les-digues https://phare.example/articles/1",
+        )
+        for at, text in enumerate(pasted, 1):
+            page.goto(desk_page.address + "manque")
+            page.locator("[name=addresses]").fill(text)
+            page.locator("main button.primary").click()
+            page.screenshot(path=folder / f"{name}-{at}.png", full_page=True)
+        page.goto(desk_page.address + f"manque?url={CLIP}")
+        page.locator("[name=words]").fill(ALIAS)
+        page.locator("[name=what]").select_option("alias")
+        page.locator("[name=organisation]").select_option("rivage")
+        page.locator("[data-takes-words] button").click()
+        page.wait_for_timeout(500)
+        page.screenshot(path=folder / f"{name}-6.png", full_page=True)
