@@ -12,7 +12,7 @@ from monitor.explain.explaining import Answer
 from monitor.explain.facts import Verdict
 from monitor.explain.judging import CampaignVerdict
 from storage.identity import is_http
-from storage.model import Reason
+from storage.model import Reason, Rights, StoredArticle
 
 
 class Remedy(StrEnum):
@@ -47,6 +47,9 @@ class Remedy(StrEnum):
 
     WAY_IN = "way_in"
     """Look after the sources of an outlet that is listed."""
+
+    RIGHTS = "rights"
+    """See whether the list of outlets rightly says that this one reserves its texts."""
 
     BY_HAND = "by_hand"
     """Enter the article by hand."""
@@ -96,11 +99,18 @@ def remedies(answer: Answer) -> tuple[Remedy, ...]:
     """What can be done about an answer for one campaign, the best first."""
     if answer.campaigns:
         found = _BY_CAMPAIGN[answer.campaigns[0].verdict]
+        if Remedy.READ_AGAIN in found and answer.article is not None and _is_reserved_by_us(answer.article):
+            found = (*found, Remedy.RIGHTS)
         return found if may_read(answer) else tuple(one for one in found if one not in READING)
     found = _BY_VERDICT[answer.verdict]
     if answer.facts.reason is Reason.PRIVATE_ADDRESS:
         return tuple(one for one in found if one not in READING)
     return found
+
+
+def _is_reserved_by_us(article: StoredArticle) -> bool:
+    """True where our own list says that the outlet reserves its texts, whatever its site says."""
+    return article.outlet.rights is Rights.RESERVED
 
 
 def may_read(answer: Answer) -> bool:

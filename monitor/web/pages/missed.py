@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from monitor.missed.doctor import mention_of
 from monitor.missed.lists import Lists, new_list
 from monitor.missed.reading import MOST, Listed, ListUnreadable, in_file, in_text
 from monitor.web.desk import Desk
@@ -16,7 +17,7 @@ from monitor.web.pages.missed_reading import STAGE, read
 from monitor.web.routing import Page
 from monitor.wording.words import message
 from storage.identity import MAX_URL
-from storage.model import Role
+from storage.model import Mention, Role
 
 RECENT = 5
 
@@ -83,9 +84,19 @@ def answer_page(desk: Desk, url: str) -> Response:
         stages=STAGE,
         most=MOST,
         event=short_name(desk.campaign, desk.words.language),
+        elsewhere=_elsewhere(desk, case),
         came_from=desk.query.text("list", 20),
         what_options=[(one.value, desk.words(text)) for one, text in WHAT.items()],
     )
+
+
+def _elsewhere(desk: Desk, case: Case) -> list[Mention]:
+    """What the article is for the other campaigns."""
+    if case.article is None:
+        return []
+    others = [one.id for one in desk.loaded.campaigns if one.id != desk.campaign.id]
+    found = (mention_of(desk.store, campaign_id, case.article.id) for campaign_id in others)
+    return [one for one in found if one is not None and one.withdrawn_at is None]
 
 
 PAGES = (
