@@ -52,6 +52,11 @@ def _of_part(
     before: Mapping[str, Any], after: Mapping[str, Any], part: Part, words: Words
 ) -> Iterator[Difference]:
     old, new = _holder(before, part), _holder(after, part)
+    if part.path and not part.many and bool(old) is not bool(new):
+        told = (_called(new or old, part.name),)
+        label = words(_ADDED if new else _GONE, what=words(part.title))
+        yield Difference(label, come=told) if new else Difference(label, gone=told)
+        return
     if not part.many:
         yield from _of_table(
             old if isinstance(old, dict) else {}, new if isinstance(new, dict) else {}, part, "", words

@@ -132,7 +132,7 @@ def _with_query(wanted: dict[str, Any], at: str, table: dict[str, Any], typed: T
     queries = wanted.setdefault("queries", {})
     ident = at or unique_id(_first(typed, "id") or "requete", queries)
     plain = isinstance(queries.get(at), str) and table.get("kind", "topic") == "topic"
-    queries[ident] = table["text"] if plain else {"text": "", **table}
+    queries[ident] = table.get("text", "") if plain else {"text": "", **table}
     return wanted
 
 

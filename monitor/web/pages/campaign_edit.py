@@ -118,7 +118,7 @@ def typed_of(desk: Desk, part: Part) -> dict[str, tuple[str, ...]]:
                 found[f"{field.key}.{code}"] = (desk.form.text(f"more-{field.key}", 100_000),)
         elif field.kind is Kind.TICKS:
             found[field.key] = desk.form.all(field.key, 100)
-        else:
+        elif field.key in desk.form:
             found[field.key] = (desk.form.text(field.key, 200_000),)
     for extra in ("id", "body"):
         if extra in desk.form:
