@@ -30,6 +30,7 @@ from monitor.commands import (
     review_command,
     schedule_commands,
     share_commands,
+    sources_changing,
     tool_commands,
     user_commands,
     workspace_commands,
@@ -139,6 +140,15 @@ SOURCES: Table = (
         workspace_commands.sources_check_command,
         message("Read the sources once, without their articles, and show how they fare."),
     ),
+    (
+        "add",
+        sources_changing.sources_add_command,
+        message("Add an outlet from its address: its feeds, sitemaps and search are looked for."),
+    ),
+    ("pause", sources_changing.sources_pause_command, message("Pause outlets or sources.")),
+    ("resume", sources_changing.sources_resume_command, message("Take them up again.")),
+    ("import", sources_changing.sources_import_command, message("Add the outlets of an OPML file.")),
+    ("export", sources_changing.sources_export_command, message("Write the outlets as OPML.")),
 )
 CAMPAIGN: Table = (
     (

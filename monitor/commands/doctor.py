@@ -124,12 +124,15 @@ def _run_line(session: Session, run: Run) -> str:
 
 def _sources(session: Session, statuses: list[SourceStatus]) -> list[Finding]:
     words = session.words
-    tried = [status for status in statuses if status.health is not Health.NEW]
-    if not tried:
+    resting = sum(status.source.paused for status in statuses)
+    tried = [one for one in statuses if one.health is not Health.NEW and not one.source.paused]
+    if not tried and not resting:
         return []
     bad = sum(status.reason is not None for status in tried)
     says = words.n("{n} could be read", "{n} could be read", len(tried) - bad)
     if bad:
         says += ", " + words.n("{n} could not", "{n} could not", bad)
         says += words("; “retombees sources list --trouble” says why")
+    if resting:
+        says += "; " + words.n("{n} paused, read by nobody", "{n} paused, read by nobody", resting)
     return [Finding(words("Sources"), bad * 2 <= len(tried), says)]

@@ -11,7 +11,7 @@ from monitor.commands.crawl_run import crawl_code, run_crawl
 from monitor.commands.read_commands import iso
 from monitor.commands.session import Session, json_line, moment_text, printable, session_of, workspace_session
 from monitor.commands.tables import table
-from monitor.wording.labels import SOURCE_KIND, health_words
+from monitor.wording.labels import SOURCE_KIND, status_words
 from monitor.wording.words import message
 from monitor.workspace import init
 from storage.model import SourceStatus
@@ -72,6 +72,7 @@ def status_row(status: SourceStatus) -> dict[str, Any]:
         "outlet_id": status.outlet.id,
         "kind": str(status.source.kind),
         "url": status.source.url,
+        "paused": status.source.paused,
         "health": str(status.health),
         "reason": str(status.reason) if status.reason is not None else None,
         "detail": status.detail,
@@ -103,7 +104,7 @@ def show_sources(session: Session, as_json: bool, trouble: bool) -> None:
         store.put_catalogue(session.loaded.catalogue.entries)
         statuses = store.source_statuses()
     if trouble:
-        statuses = [status for status in statuses if status.reason is not None]
+        statuses = [one for one in statuses if one.reason is not None and not one.source.paused]
     if as_json:
         for status in statuses:
             print(json_line(status_row(status)))
@@ -113,7 +114,7 @@ def show_sources(session: Session, as_json: bool, trouble: bool) -> None:
         (
             status.outlet.name,
             words(SOURCE_KIND[status.source.kind]),
-            health_words(words, status.health, status.reason),
+            status_words(words, status),
             moment_text(status.last_read_at, session.zone),
             status.source.id,
         )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from monitor.explain.facts import Facts, Verdict, was_read
 from monitor.explain.page_sentences import PAGE_SENTENCES, add_it, name_of, read_outlet, reason_of
 from monitor.explain.saying import Said, Telling, command, joined
-from monitor.wording.labels import SOURCE_KIND, health_words
+from monitor.wording.labels import SOURCE_KIND, status_words
 from monitor.wording.words import Words
 from storage.identity import site_of
 from storage.model import READABLE, Reason, SourceReading, SourceStatus
@@ -108,7 +108,7 @@ def _way(status: SourceStatus, words: Words) -> str:
 
 
 def _state(status: SourceStatus, words: Words) -> str:
-    return health_words(words, status.health, status.reason)
+    return status_words(words, status)
 
 
 def _listed(parts: list[str], words: Words) -> str:

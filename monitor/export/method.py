@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from monitor.dossier import Campaign
 from monitor.export.figures import BUCKETS, COUNTED, Bucket, Figures
 from monitor.export.mention_list import MentionList
-from monitor.wording.labels import SOURCE_KIND, health_words
+from monitor.wording.labels import SOURCE_KIND, status_words
 from monitor.wording.outside import clean
 from monitor.wording.words import Words, message
 from storage.model import READABLE, Health, Reason, SourceKind, SourceStatus
@@ -131,6 +131,7 @@ def unread_of(asked: MentionList) -> list[SourceStatus]:
         if one.health not in READABLE
         and one.health is not Health.NEW
         and one.source.kind is not SourceKind.HAND
+        and not one.source.paused
     ]
 
 
@@ -147,14 +148,14 @@ def _unread(asked: MentionList, words: Words) -> Iterator[tuple[str, str]]:
     unread = unread_of(asked)
     if not unread:
         yield words("Sources"), words("All could be read when they were last tried.")
-    for status in unread:
+    for status in (*unread, *(one for one in asked.statuses if one.source.paused)):
         name = words(
             "{outlet} ({source})",
             outlet=clean(status.outlet.name, 80),
             source=words(SOURCE_KIND[status.source.kind]),
         )
-        said = health_words(words, status.health, status.reason)
-        if status.since:
+        said = status_words(words, status)
+        if status.since and not status.source.paused:
             said = words("{why} Since {day}.", why=said, day=words.day(status.since.astimezone(asked.zone)))
         yield name, said
 

@@ -108,6 +108,14 @@ class Method:
                 len(forbidden),
                 names=self._names(forbidden),
             )
+        paused = self.coverage.having(Look.PAUSED)
+        if paused:
+            yield words.n(
+                "{n} source was paused by the team and read by nobody: {names}.",
+                "{n} sources were paused by the team and read by nobody: {names}.",
+                len(paused),
+                names=self._names(paused),
+            )
 
     def _names(self, lines: Iterable[SourceLine]) -> str:
         names = list(dict.fromkeys(clean(line.outlet.name, 80) for line in lines))

@@ -17,9 +17,9 @@ SHUT_OUT = frozenset({Reason.DENIED, Reason.BOT_WALL, Reason.LOGIN, Reason.REFUS
 """Reasons that only the outlet can change."""
 
 UNDER = {
-    State.SILENT: message("Read without trouble, but with nothing new for longer than usual."),
-    State.FORBIDDEN: message("Their sites do not want automatic reading. We respect it."),
-    State.PAUSED: message("Your team has paused them: nobody reads them, and the report says so."),
+    State.SILENT: message("Reading works, but brings nothing new for longer than usual."),
+    State.FORBIDDEN: message("The site does not want automatic reading. We respect it."),
+    State.PAUSED: message("Paused by your team: nothing is read there, and the report says so."),
 }
 """The line under the heading of a table."""
 

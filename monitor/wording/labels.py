@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from monitor.wording.words import Words, message
-from storage.model import Health, MentionKind, Reason, ReviewStatus, RunState, Salience, SourceKind
+from storage.model import (
+    Health,
+    MentionKind,
+    Reason,
+    ReviewStatus,
+    RunState,
+    Salience,
+    SourceKind,
+    SourceStatus,
+)
 
 HEALTH = {
     Health.NEW: message("Not tried yet."),
@@ -127,6 +136,13 @@ def health_words(words: Words, health: Health, reason: Reason | None) -> str:
     if reason is None or forbidden or health is Health.SILENT:
         return words(HEALTH[health])
     return words(REASON[reason])
+
+
+def status_words(words: Words, status: SourceStatus) -> str:
+    """How a source stands: paused, where people have paused it, whatever it was before."""
+    if status.source.paused:
+        return words("Paused: nobody reads it.")
+    return health_words(words, status.health, status.reason)
 
 
 def outlet_kind_words(words: Words, kind: str) -> str:
