@@ -102,10 +102,11 @@ def remedies(answer: Answer) -> tuple[Remedy, ...]:
         if Remedy.READ_AGAIN in found and answer.article is not None and _is_reserved_by_us(answer.article):
             found = (*found, Remedy.RIGHTS)
         return found if may_read(answer) else tuple(one for one in found if one not in READING)
-    found = _BY_VERDICT[answer.verdict]
-    if answer.facts.reason is Reason.PRIVATE_ADDRESS:
-        return tuple(one for one in found if one not in READING)
-    return found
+    found = _BY_VERDICT.get(answer.verdict, ())
+    if may_read(answer) and answer.facts.reason is not Reason.PRIVATE_ADDRESS:
+        return found
+    asks = (Remedy.ASK,) if found and _forbids(answer) else ()
+    return tuple(dict.fromkeys((*(one for one in found if one not in READING), *asks)))
 
 
 def _is_reserved_by_us(article: StoredArticle) -> bool:
@@ -115,8 +116,10 @@ def _is_reserved_by_us(article: StoredArticle) -> bool:
 
 def may_read(answer: Answer) -> bool:
     """False for what is no address, and for a page that its site or its publisher does not want read."""
+    return is_http(answer.facts.url) and not _forbids(answer)
+
+
+def _forbids(answer: Answer) -> bool:
     robots = answer.facts.robots
-    forbidden = answer.facts.reason in (Reason.ROBOTS, Reason.REFUSED) or (
-        robots is not None and not robots.allows
-    )
-    return is_http(answer.facts.url) and not forbidden
+    told = answer.facts.reason in (Reason.ROBOTS, Reason.REFUSED)
+    return told or (robots is not None and not robots.allows)

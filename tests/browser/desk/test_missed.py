@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.desk.conftest import PHONE, DeskPage, axe, fits
-from tests.monitor.missed.site import SmallSite, page_of, small_site
+from tests.monitor.missed.sites import SmallSite, page_of, small_site
 from tests.monitor.web.newsroom import DOSSIER, HOSTILE, QUOTE, Newsroom
 
 CLIP = "https://sarmande.example/articles/20"
