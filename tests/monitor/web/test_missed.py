@@ -1,0 +1,327 @@
+"""The page of missed clips: what it says, what it offers, to whom; and that nothing hostile comes of a list."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import time
+from typing import Any
+
+import pytest
+
+from monitor.missed.fetching import Stage
+from monitor.missed.lists import Lists
+from monitor.web.pages import missed_lists
+from monitor.web.pages.missed_reading import readings_of
+from storage.model import Candidate, Outlet, ReviewStatus
+from tests.monitor.missed.sites import page_of, small_site
+from tests.monitor.web.newsroom import HOSTILE, QUOTE, Newsroom, Visitor, plain
+
+NONE = "https://sarmande.example/articles/7"
+IS_ONE = "https://phare.example/articles/1"
+UNKNOWN = "https://ailleurs.example/actu/les-digues"
+
+
+def main(text: str) -> str:
+    """What stands between header and footer, for a person."""
+    return plain(text[text.index("<main") : text.index("<footer")])
+
+
+def answer(who: Visitor, url: str) -> str:
+    """The answer to an address."""
+    return main(who.client.get("/manque", params={"url": url}).text)
+
+
+def listed(who: Visitor, addresses: str, **more: Any) -> str:
+    """Where the list of these addresses is."""
+    who.get("/manque")
+    sent = who.post("/manque", {"addresses": addresses}, **more)
+    assert sent.status_code == 303, plain(sent.text)
+    return str(sent.headers["location"])
+
+
+class TestOneAddress:
+    def test_it_goes_to_its_answer_and_nothing_is_kept(self, desk: Newsroom) -> None:
+        karim = desk.login("karim")
+        assert listed(karim, f" {NONE} ") == f"/manque?url={NONE.replace(':', '%3A').replace('/', '%2F')}"
+        text = main(karim.page(listed(karim, NONE)))
+        assert "L’article ne parle ni du texte ni de l’événement" in text
+        assert "Média suivi : oui" in text and "Reconnue : non" in text
+        assert "Ajouter ses mots au dossier…" in text and "En faire une retombée" in text
+        assert not (desk.workspace.root / "lists").exists()
+
+    def test_a_mention_is_one_link_away(self, desk: Newsroom) -> None:
+        page = desk.login("karim").page(f"/manque?url={IS_ONE}")
+        assert f'href="/retombees/{desk.mention("phare").id}"' in page
+        assert "C’est une retombée : reprise intégrale" in main(page)
+
+    def test_a_rejected_one_says_who_and_why_and_goes_back_to_review(self, desk: Newsroom) -> None:
+        karim, found = desk.login("karim"), desk.mention("phare")
+        rejected = {"status": "rejected", "reason": "hors sujet", "version": "0"}
+        karim.post(f"/retombees/{found.id}/decision", rejected)
+        text = answer(karim, IS_ONE)
+        assert "Une personne l’a écartée" in text and "hors sujet" in text
+        sent = karim.post(
+            f"/retombees/{found.id}/decision",
+            {"status": "to_review", "version": "1", "next": f"/manque?url={IS_ONE}"},
+        )
+        assert sent.headers["location"] == f"/manque?url={IS_ONE}"
+        assert "Annuler" in karim.said(f"/manque?url={IS_ONE}")
+        assert desk.mention("phare").review.status is ReviewStatus.TO_REVIEW
+
+    def test_an_article_that_waits_says_so(self, desk: Newsroom) -> None:
+        url = "https://phare.example/actu/en-attente"
+        with desk.store() as store:
+            source = next(one.source for one in store.source_statuses() if one.outlet.id == "phare")
+            store.put_candidates(source.id, [Candidate(url, f"Titre {HOSTILE}")], desk.clock.now)
+        text = answer(desk.login("karim"), url)
+        assert "attend d’être lu" in text and "Page lue : pas encore" in text and "Ajouter l’article" in text
+
+    def test_an_administrator_may_follow_the_outlet_and_a_reviewer_is_told_whom_to_ask(
+        self, desk: Newsroom
+    ) -> None:
+        maud = desk.login("maud").client.get("/manque", params={"url": UNKNOWN}).text
+        assert "/sources/ajouter?url=https%3A%2F%2Failleurs.example" in maud and "Suivre ce média…" in maud
+        karim = desk.login("karim").client.get("/manque", params={"url": UNKNOWN}).text
+        assert "/sources/ajouter" not in karim and "demandez à la personne qui administre" in plain(karim)
+
+    def test_in_english_it_is_english(self, desk: Newsroom) -> None:
+        karim = desk.login("karim")
+        karim.post("/compte/affichage", {"language": "en", "theme": ""})
+        for url in (UNKNOWN, "javascript:x", "https://phare.example/articles/99"):
+            text = answer(karim, url)
+            assert not re.search(r"\b(est|une|pas|lue|dans|avec)\b", text.replace("Digues", "")), text
+
+    def test_a_reader_has_no_such_page(self, desk: Newsroom) -> None:
+        lea = desk.login("lea")
+        assert lea.get("/manque").status_code == 403
+        assert "/manque" not in lea.page("/compte")
+
+
+class TestRemedies:
+    def test_a_mention_made_here_is_announced_and_taken_back(self, desk: Newsroom) -> None:
+        karim = desk.login("karim")
+        with desk.store() as store:
+            article = store.article_at(NONE)
+        assert article is not None
+        sent = karim.post(
+            "/manque/retombee", {"article": article.id, "kind": "citation", "next": f"/manque?url={NONE}"}
+        )
+        assert sent.status_code == 303
+        page = karim.page(f"/manque?url={NONE}")
+        assert "C’est une retombée : citation" in main(page)
+        number = re.search(r'action="(/journal/\d+/annuler)"', page)
+        assert number is not None
+        assert karim.post("/manque/retombee", {"article": article.id, "kind": "topic"}).status_code == 303
+        assert "déjà une retombée" in karim.said()
+        karim.post(number[1])
+        assert "C’est une retombée" not in answer(karim, NONE)
+
+    @pytest.mark.parametrize("kind", ["", "x", "Citation"])
+    def test_a_mention_is_of_a_kind_there_is(self, desk: Newsroom, kind: str) -> None:
+        karim = desk.login("karim")
+        assert karim.post("/manque/retombee", {"article": "a", "kind": kind}).status_code == 400
+
+    def test_what_is_not_there_cannot_be_made_a_mention_or_give_words(self, desk: Newsroom) -> None:
+        karim = desk.login("karim")
+        assert karim.post("/manque/retombee", {"article": "a" * 17, "kind": "topic"}).status_code == 404
+        assert karim.get(f"/manque/dossier?url={UNKNOWN}&words=abc&what=quote").status_code == 404
+        assert karim.get("/manque/dossier?url=javascript:x&words=abc&what=quote").status_code == 404
+
+    def test_words_are_added_with_their_effect_first_and_not_over_anothers_change(
+        self, desk: Newsroom
+    ) -> None:
+        karim, file = desk.login("karim"), desk.workspace.campaigns / "appel.toml"
+        asked = {"url": NONE, "words": "FETE DU PORT  : le programme", "what": "headline"}
+        page = settled(karim, "/manque/dossier", asked)
+        assert "1 retombée de plus" in main(page) and "Rien n’est encore enregistré" in main(page)
+        mark = re.search(r'name="mark" value="([0-9a-f]+)"', page)
+        assert mark is not None
+        before = file.read_bytes()
+        file.write_bytes(before + b"# au crayon\n")
+        refused = karim.post("/manque/dossier", {**asked, "mark": mark[1]})
+        assert refused.status_code == 409 and file.read_bytes() == before + b"# au crayon\n"
+        file.write_bytes(before)
+        sent = karim.post("/manque/dossier", {**asked, "mark": mark[1]})
+        assert sent.status_code == 303 and "Fête du port : le programme" in file.read_text(encoding="utf-8")
+        assert "est dans le dossier" in karim.said(sent.headers["location"])
+
+    def test_words_that_are_not_in_the_article_are_refused(self, desk: Newsroom) -> None:
+        karim = desk.login("karim")
+        answered = karim.client.get(
+            "/manque/dossier", params={"url": NONE, "words": "autre chose", "what": "quote"}
+        )
+        assert answered.status_code == 400 and "ne se trouvent pas dans cet article" in plain(answered.text)
+
+    def test_reading_a_page_is_asked_of_the_crawler_and_told_until_it_ended(self, desk: Newsroom) -> None:
+        karim = desk.login("karim")
+        with small_site() as site:
+            site.let_in(desk.workspace)
+            site.pages["/robots.txt"] = "User-agent: *\nDisallow: /prive/\n"
+            site.pages["/actu/quais"] = page_of(
+                "Le port s’inquiète", f"« {QUOTE} », dit le Collectif Rivage."
+            )
+            urls = [site.url(path) for path in ("/actu/quais", "/prive/quais")]
+            sent = karim.post("/manque/lire", {"url": [*urls, "javascript:alert(1)"], "next": "/manque"})
+            assert sent.status_code == 303
+            reading = readings_of(desk.site.live).of(urls)
+            assert reading is not None and [url for _, url in reading.pages] == urls
+            until(
+                lambda: (
+                    "Nous lisons" not in answer(karim, urls[0]) and "va être" not in answer(karim, urls[0])
+                )
+            )
+            until(lambda: readings_of(desk.site.live).of(urls).stage is Stage.DONE)  # type: ignore[union-attr]
+            assert "C’est une retombée" in answer(karim, urls[0])
+            forbidden = karim.client.get("/manque", params={"url": urls[1]}).text
+            assert "Le site refuse la lecture automatique" in plain(forbidden)
+            assert "RetombeesBot" in forbidden and 'action="/manque/lire"' not in forbidden
+            assert "/prive/quais" not in site.asked
+            karim.post("/manque/lire", {"url": urls[1], "next": "/manque"})
+            assert "/prive/quais" not in site.asked
+
+    def test_a_page_that_may_not_be_read_is_not_asked_for(self, desk: Newsroom) -> None:
+        karim = desk.login("karim")
+        for url in ("javascript:alert(1)", "file:///etc/passwd", IS_ONE):
+            assert karim.post("/manque/lire", {"url": url}).status_code == 400
+        assert readings_of(desk.site.live).of([IS_ONE]) is None
+
+    def test_while_another_run_is_under_way_the_page_says_so_and_asks_again(self, desk: Newsroom) -> None:
+        karim, readings = desk.login("karim"), readings_of(desk.site.live)
+        made = readings.ask([(Outlet("site-x", "x", "ailleurs.example"), UNKNOWN)])
+        assert made is not None
+        readings.tell(made.number, Stage.BUSY)
+        page = karim.client.get("/manque", params={"url": UNKNOWN}).text
+        assert "Une autre lecture est en cours" in plain(page)
+        assert 'hx-trigger="every' in page and '<noscript><meta http-equiv="refresh"' in page
+
+
+class TestLists:
+    def test_three_addresses_have_three_whole_answers(self, desk: Newsroom) -> None:
+        karim = desk.login("karim")
+        where = listed(karim, f"{NONE}\n{UNKNOWN}\n{IS_ONE}")
+        text = main(karim.page(where))
+        assert (
+            "Sur 3 adresses : 1 est une retombée, 1 a été lue et n’en est pas une, 1 vient d’un média que nous ne"
+            " suivons pas." in text
+        )
+        assert text.count("Média suivi") == 3
+
+    def test_a_table_of_another_tool_is_taken_as_a_file(self, desk: Newsroom) -> None:
+        karim = desk.login("karim")
+        sheet = f"Date;Média;Lien\r\n04/02;Le Phare;{IS_ONE}\r\n05/02;Été;{NONE}\r\n".encode("cp1252")
+        where = listed(karim, "oublié", files={"file": ("../../clips.csv", sheet, "application/x-evil")})
+        kept = Lists(desk.workspace.root).find(where.rsplit("/", 1)[1])
+        assert kept is not None and [row.url for row in kept.rows] == [IS_ONE, NONE]
+
+    def test_a_long_list_is_answered_a_bit_at_a_time_and_reloading_loses_nothing(
+        self, desk: Newsroom, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        karim = desk.login("karim")
+        monkeypatch.setattr(missed_lists, "SECONDS", 0.0)
+        where = listed(karim, "\n".join(f"https://ailleurs{n}.example/a/b" for n in range(12)))
+        texts = [main(karim.page(where)) for _ in range(12)]
+        assert "1 adresse sur 12" in texts[0] and "2 adresses sur 12" in texts[1]
+        assert "sur 12 pour" not in texts[11] and "12 viennent de médias" in texts[11]
+        assert 'hx-trigger="every' not in karim.page(where)
+        assert where in karim.page("/manque")
+
+    def test_a_list_is_looked_at_again_when_something_was_decided(self, desk: Newsroom) -> None:
+        karim = desk.login("karim")
+        where = listed(karim, f"{IS_ONE}\n{UNKNOWN}")
+        assert "1 est une retombée" in main(karim.page(where))
+        found = desk.mention("phare")
+        karim.post(f"/retombees/{found.id}/decision", {"status": "rejected", "version": "0"})
+        assert "1 a été écartée par une personne" in main(karim.page(where))
+
+    def test_the_articles_of_one_group_are_asked_for_together(self, desk: Newsroom) -> None:
+        karim = desk.login("karim")
+        page = karim.page(
+            listed(karim, "\n".join(f"https://ailleurs{n}.example/a/b" for n in range(9)) + f"\n{NONE}")
+        )
+        form = page[page.index('action="/manque/lire"') :].split("</form>")[0]
+        assert form.count('name="url"') == 9 and "Ajouter ces 9 articles" in plain(form)
+        assert page.count('action="/manque/lire"') == 1
+
+    def test_the_list_goes_into_excel_with_no_formula_in_it(self, desk: Newsroom) -> None:
+        karim = desk.login("karim")
+        where = listed(karim, f"{IS_ONE}\nhttps://pixel.example/articles/6\n=cmd:calc!A1\n{UNKNOWN}?=1+1")
+        sent = karim.get(f"{where}/csv")
+        assert sent.headers["content-disposition"].startswith("attachment;")
+        rows = list(csv.reader(io.StringIO(sent.content.decode("utf-8-sig")), delimiter=";"))
+        assert [row[0] for row in rows] == [
+            "Adresse",
+            IS_ONE,
+            "https://pixel.example/articles/6",
+            f"{UNKNOWN}?=1+1",
+        ]
+        assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+
+    def test_what_holds_no_address_is_said_and_what_was_typed_stays(self, desk: Newsroom) -> None:
+        karim = desk.login("karim")
+        karim.get("/manque")
+        sent = karim.post("/manque", {"addresses": "Rien <b>ici</b>\nni là"})
+        assert sent.status_code == 400 and "Nous n’y avons trouvé aucune adresse" in plain(sent.text)
+        assert "Rien &lt;b&gt;ici&lt;/b&gt;\nni là</textarea>" in sent.text
+
+    def test_too_much_is_refused_and_nothing_is_kept(self, desk: Newsroom) -> None:
+        karim = desk.login("karim")
+        karim.get("/manque")
+        big = b"https://phare.example/a " * 900_000
+        assert (
+            karim.post("/manque", {"addresses": ""}, files={"file": ("a.csv", big, "text/csv")}).status_code
+            == 400
+        )
+        assert karim.post("/manque", {"addresses": "x" * 1_100_000}).status_code in (400, 413)
+        assert not (desk.workspace.root / "lists").exists()
+
+    @pytest.mark.parametrize("name", ["0" * 16, "..%2f..%2fretombees", "x"])
+    def test_a_list_that_is_not_there_is_told(self, desk: Newsroom, name: str) -> None:
+        karim = desk.login("karim")
+        assert karim.get(f"/manque/listes/{name}").status_code == 404
+        assert karim.get(f"/manque/listes/{name}/csv").status_code == 404
+
+
+def test_hostile_addresses_and_titles_stay_words(desk: Newsroom) -> None:
+    karim = desk.login("karim")
+    urls = [
+        "javascript:alert(1)",
+        "data:text/html,<script>alert(2)</script>",
+        f"https://ailleurs.example/{HOSTILE.replace(' ', '%20')}",
+        "https://pixel.example/articles/6",
+        "https://moi:secret@phare.example/articles/1",
+        "http://10.0.0.1/admin",
+        "https://ailleurs.example/a\u202eb",
+    ]
+    pages = [karim.client.get("/manque", params={"url": url}).text for url in urls]
+    pages.append(karim.page(listed(karim, "\n".join(urls))))
+    pages.append(
+        karim.page(listed(karim, "\n".join([*urls, *(f"https://a{n}.example/b/c" for n in range(9))])))
+    )
+    for text in pages:
+        inside = text[text.index("<main") : text.index("<footer")]
+        assert "<script>alert" not in text and "<img" not in text and 'onfocus="' not in text
+        assert "\u202e" not in plain(inside)
+        links = re.findall(r'href="([^"]*)"', inside)
+        assert not [one for one in links if not one.startswith(("/", "#", "http://", "https://"))]
+
+
+def settled(who: Visitor, path: str, query: dict[str, str]) -> str:
+    """The page of an effect, once it is found."""
+    found = [""]
+
+    def done() -> bool:
+        found[0] = who.client.get(path, params=query).text
+        return 'name="mark"' in found[0]
+
+    until(done)
+    return found[0]
+
+
+def until(done: Any, seconds: float = 40.0) -> None:
+    """Wait for what happens beside the pages."""
+    end = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < end
+        time.sleep(0.1)
