@@ -81,7 +81,7 @@ def timeline(period: Period, campaign: Campaign, known: Iterable[date], today: d
     """
     days = sorted(known)
     begin = period.first or beginning(campaign) or (days[0] if days else today)
-    end = period.last or max(today, begin)
+    end = period.last or max(_end_of(campaign, days, today), begin)
     if end < begin:
         begin = min([*days, end])
     begin = max(begin, date(FIRST_YEAR, 1, 1))
@@ -93,6 +93,13 @@ def timeline(period: Period, campaign: Campaign, known: Iterable[date], today: d
         for step, first, last in steps(begin, end)
     ]
     return [*before, *lines, *after]
+
+
+def _end_of(campaign: Campaign, days: Sequence[date], today: date) -> date:
+    """Today; of a campaign that is over its last day, or that of the last article."""
+    if campaign.ends_on is None or campaign.ends_on >= today:
+        return today
+    return max([campaign.ends_on, *(day for day in days if day <= today)])
 
 
 def steps(first: date, last: date) -> list[tuple[Step, date, date]]:

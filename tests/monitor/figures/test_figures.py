@@ -140,6 +140,12 @@ class TestLinesOfTime:
         ]
         assert found[1].marks == (("document", "t"),)
 
+    def test_a_campaign_that_is_over_ends_with_its_last_day_or_its_last_article(self) -> None:
+        over = replace(CAMPAIGN, ends_on=date(2025, 2, 6))
+        assert timeline(Period(), over, [date(2025, 2, 5)], date(2025, 9, 1))[-1].last == date(2025, 2, 6)
+        assert timeline(Period(), over, [date(2025, 2, 8)], date(2025, 9, 1))[-1].last == date(2025, 2, 8)
+        assert timeline(Period(), CAMPAIGN, [], date(2025, 2, 20))[-1].last == date(2025, 2, 20)
+
     def test_the_days_of_the_event_are_marked_and_a_very_long_one_only_for_a_month(self) -> None:
         assert [day.day for day, (kind, _) in marks_of(CAMPAIGN) if kind == "event"] == [10, 11]
         long = replace(
