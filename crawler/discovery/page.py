@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
@@ -30,6 +31,10 @@ QUERY_NAMES = (
 )
 MOST_FEEDS, MOST_NAME, MOST_ELEMENTS = 12, 120, 20_000
 _PLACE = "{query}"
+NO_NAMES = frozenset(
+    {"accueil", "home", "homepage", "à la une", "une", "actualités", "actualité", "news", "startseite"}
+)
+"""What stands beside the name of a site in its title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ def look_at(body: bytes, url: str, content_type: str = "") -> SitePage:
     metas = dict(_metas(root))
     feeds = dict(reversed([*_named_feeds(root, url), *_linked_feeds(root, url)]))
     return SitePage(
-        name=_name(root, metas),
+        name=_name(root, metas, url),
         language=(root.get("lang") or metas.get("og:locale", "").replace("_", "-"))[:10],
         feeds=tuple(reversed(feeds.items()))[:MOST_FEEDS],
         search=_search(root, url),
@@ -69,8 +74,8 @@ def _metas(root: etree._Element) -> Iterator[tuple[str, str]]:
             yield name.lower()[:60], (element.get("content") or "").strip()[:500]
 
 
-def _name(root: etree._Element, metas: dict[str, str]) -> str:
-    """As the site calls itself, else the part of the title that stands last, or alone."""
+def _name(root: etree._Element, metas: dict[str, str], url: str) -> str:
+    """As the site calls itself, else the part of its title that its address has too, or the shortest one."""
     given = metas.get("og:site_name") or metas.get("application-name")
     if given:
         return plain(given, MOST_NAME) or ""
@@ -79,8 +84,17 @@ def _name(root: etree._Element, metas: dict[str, str]) -> str:
     for sign in (" | ", " – ", " — ", " - ", " : "):
         parts = [part.strip() for part in text.split(sign) if part.strip()]
         if len(parts) > 1:
-            return min(parts, key=len)[:MOST_NAME]
+            host = _letters(urlsplit(url).netloc)
+            own = [part for part in parts if _letters(part) and _letters(part) in host]
+            told = [part for part in parts if part.casefold() not in NO_NAMES]
+            return min(own or told or parts, key=len)[:MOST_NAME]
     return text[:MOST_NAME]
+
+
+def _letters(text: str) -> str:
+    """The letters and figures of a text as an address has them: no accents, no spaces."""
+    spelt = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in spelt if sign.isascii() and sign.isalnum())
 
 
 def _named_feeds(root: etree._Element, base: str) -> Iterator[tuple[str, str]]:

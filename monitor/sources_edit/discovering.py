@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -94,7 +94,8 @@ def address_of(text: str) -> str:
     """The address meant: "lephare.fr" is https://lephare.fr/. Raises NoAddress."""
     typed = text.strip()
     url = typed if typed.lower().startswith(("http://", "https://")) else f"https://{typed}"
-    if any(sign.isspace() for sign in typed) or url_problem(url) is not None or "." not in url:
+    strange = "://" in typed and url is not typed
+    if strange or any(sign.isspace() for sign in typed) or url_problem(url) is not None or "." not in url:
         raise NoAddress(text[:200])
     return url if urlsplit(url).path else url + "/"
 
@@ -206,6 +207,9 @@ def outlet_of(site: FoundSite, chosen: Iterable[str]) -> NewOutlet:
     )
 
 
-def listed_as(listings: Iterable[Listing], site_or_url: str) -> Listing | None:
-    """The outlet of the list to whose site an address belongs; None where there is none."""
-    return next((one for one in listings if same_site(site_or_url, one.outlet.domain)), None)
+def listed_as(listings: Sequence[Listing], url: str) -> Listing | None:
+    """The outlet of the list on whose site an address lies, the nearest one; None where there is none."""
+    host = urlsplit(url).netloc.lower().removeprefix("www.")
+    near = [one for one in listings if host == one.outlet.domain or host.endswith(f".{one.outlet.domain}")]
+    on_site = (one for one in listings if same_site(url, one.outlet.domain))
+    return max(near, key=lambda one: len(one.outlet.domain), default=next(on_site, None))
