@@ -56,7 +56,7 @@ class Accounts(Protocol):
         ...
 
     def set_password(self, login: str, password_hash: str) -> None:
-        """Change a password and end all sessions of the account. Raises NotStored."""
+        """Change a password; all sessions of the account, and the keys of its programs, end. Raises NotStored."""
         ...
 
     def renew_hash(self, login: str, before: str, after: str) -> None:

@@ -26,6 +26,11 @@ def address_key(address: str) -> str:
     return _key("address", address)
 
 
+def key_of_programs(address: str) -> str:
+    """Under what keys of programs that open nothing are noted: apart from people who log in from the same address."""
+    return _key("program", address)
+
+
 def free_until(earlier: Sequence[datetime], free: int, now: datetime) -> datetime | None:
     """When the next try is allowed, after these (oldest first); None where it is allowed now.
 

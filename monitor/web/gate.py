@@ -5,37 +5,51 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from monitor.accounts import is_csrf_token, new_token, open_share, resume
+from monitor.accounts import Turned, is_csrf_token, new_token, open_key, open_share, resume
 from monitor.commands.errors import sentence_of
 from monitor.dossier import Campaign
 from monitor.schedule.tick import present
 from monitor.web import cookies, refusals
 from monitor.web.desk import Desk, NoCampaign
 from monitor.web.forms import Fields, form_of, query_of
+from monitor.web.programs import is_for_programs, language_accepted
 from monitor.web.routing import SAFE_METHODS, Access, Page, access
 from monitor.web.site import Site
 from monitor.wording import LANGUAGES, Words
 from storage.errors import ArchiveError, NotStored, StorageError
-from storage.model import Account, ShareLink
+from storage.model import Account, ApiKey, ShareLink
 from storage.store import Store
 
 CSRF_FIELD, CSRF_HEADER = "csrf", "x-csrf-token"
+BEARER = "bearer "
 Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
 class Caller:
-    """Who asks. `secret` is the token of their session, of their link, or of the form before the login."""
+    """Who asks. `secret` is the token of their session, of their link, or of the form before the login; a program that
+    showed its key has none.
+    """
 
     person: Account | None
     share: ShareLink | None
     secret: str
+    key: ApiKey | None = None
+
+
+class TurnedAway(Exception):
+    """A program showed a key that opens nothing. `wait_until`: too many were tried."""
+
+    def __init__(self, wait_until: datetime | None) -> None:
+        super().__init__()
+        self.wait_until = wait_until
 
 
 class Gate:
@@ -77,6 +91,8 @@ class Gate:
             if request.method not in SAFE_METHODS and not is_from_us(desk):
                 return refusals.expired(desk)
             return finished(desk, self._open(desk))
+        except TurnedAway as error:
+            return refusals.turned_away(words, error.wait_until, site.clock())
         except StorageError as error:
             site.archives.forget()
             said = sentence_of(error, words)
@@ -105,11 +121,14 @@ class Gate:
             return refusals.login(desk)
         if found is Access.FORBIDDEN:
             return refusals.http(desk, 403)
+        if desk.key is not None and desk.key.read_only and request.method not in SAFE_METHODS:
+            return refusals.told(403, desk.words("This key reads only: it changes nothing."))
         return None
 
     def _desk(self, store: Store, request: Request, form: Fields, body: bytes, words: Words) -> Desk:
         site, loaded = self.site, self.site.live.loaded
-        who = caller(store, request, site)
+        who = program(store, request, site) if self.page.data else None
+        who = who or caller(store, request, site)
         query = query_of(request)
         chosen = chosen_campaign(loaded.campaigns, request, query, who.share)
         said = cookies.unseal(cookies.read(request, cookies.SAID), who.secret) if who.secret else None
@@ -127,11 +146,28 @@ class Gate:
             words=words,
             person=who.person,
             share=who.share,
+            key=who.key,
             chosen=chosen,
             secret=secret,
             now=now,
             said=said,
         )
+
+
+def program(store: Store, request: Request, site: Site) -> Caller | None:
+    """Which program asks, by the key that it shows; None where it shows none. Cookies beside a key do not count.
+
+    Raises TurnedAway.
+    """
+    shown = request.headers.get("authorization", "")[:300].strip()
+    if not shown.lower().startswith(BEARER):
+        return None  # a proxy before us may ask for a password of its own
+    address = request.client.host if request.client is not None else ""
+    found = open_key(store, shown[len(BEARER) :].strip(), address, site.clock())
+    if isinstance(found, Turned):
+        raise TurnedAway(found.wait_until)
+    key, account = found
+    return Caller(account, None, "", key)
 
 
 def caller(store: Store, request: Request, site: Site) -> Caller:
@@ -164,6 +200,9 @@ def language_of(request: Request, site: Site) -> str:
 
     Who has no account may ask for one in the address: a link to share says it for the partner.
     """
+    if is_for_programs(request):
+        wanted = language_accepted(request.headers.get("accept-language", ""))
+        return wanted or site.language or site.live.loaded.settings.language
     asked = "" if cookies.read(request, cookies.SESSION) else request.query_params.get("lang", "")
     for one in (asked, cookies.read(request, cookies.LANGUAGE)):
         if one in LANGUAGES:
@@ -172,7 +211,12 @@ def language_of(request: Request, site: Site) -> str:
 
 
 def is_from_us(desk: Desk) -> bool:
-    """True where an unsafe request carries what only a page of ours knew."""
+    """True where an unsafe request carries what only a page of ours knew, or the key of a program.
+
+    A key is in no cookie: no other site can make a browser send it.
+    """
+    if desk.key is not None:
+        return True
     given = desk.request.headers.get(CSRF_HEADER) or desk.form.raw(CSRF_FIELD)
     return bool(desk.secret) and is_csrf_token(desk.secret, given)
 

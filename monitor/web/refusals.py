@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from datetime import datetime
+
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
@@ -23,6 +26,21 @@ TITLES = {
     503: message("Not at this moment"),
 }
 
+CODES = {
+    400: "not_readable",
+    401: "who_are_you",
+    403: "not_for_you",
+    404: "not_here",
+    405: "not_done_here",
+    409: "in_the_way",
+    413: "too_large",
+    422: "not_taken",
+    429: "too_many_tries",
+    500: "fault_of_ours",
+    503: "busy",
+}
+"""What a program reads of a refusal: one word for each status. It may rely on them."""
+
 SENTENCES = {
     400: message("Go back and try again; if it comes back, reload the page first."),
     401: message("This page is for people with an account."),
@@ -37,6 +55,11 @@ SENTENCES = {
 EXPIRED = message(
     "This form is no longer valid: it was open for too long, or you logged in again meanwhile. Nothing was changed."
     " Reload the page and do it once more."
+)
+
+NO_PROOF = message(
+    "With a session, what changes something carries the header X-CSRF-Token, as the pages do; with a key it does not"
+    " need to. Nothing was changed."
 )
 
 
@@ -62,7 +85,7 @@ def http(desk: Desk, status: int) -> Response:
 def expired(desk: Desk) -> Response:
     """The form does not carry what our page gave it."""
     if desk.entry.data:
-        return told(403, desk.words(EXPIRED))
+        return told(403, desk.words(NO_PROOF))
     return desk.refuse(desk.words(EXPIRED), 403, desk.words(TITLES[409]))
 
 
@@ -89,6 +112,25 @@ def bare(
     return HTMLResponse(text, status)
 
 
-def told(status: int, sentence: str) -> Response:
-    """For a program."""
-    return JSONResponse({"error": {"status": status, "sentence": sentence}}, status)
+def told(status: int, sentence: str, field: str = "", **more: object) -> Response:
+    """For a program: always the same shape."""
+    faulty = {"field": field} if field else {}
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
+    return JSONResponse({"code": CODES[status], "sentence": sentence, **faulty, **more}, status, headers)
+
+
+def turned_away(words: Words, wait_until: datetime | None, now: datetime) -> Response:
+    """A program showed a key that opens nothing."""
+    if wait_until is None:
+        return told(401, words("This key opens nothing: it is unknown, over, or was ended."))
+    seconds = max(1, math.ceil((wait_until - now).total_seconds()))
+    answer = told(
+        429,
+        words.n(
+            "Too many keys that open nothing were tried. Wait {n} second.",
+            "Too many keys that open nothing were tried. Wait {n} seconds.",
+            seconds,
+        ),
+    )
+    answer.headers["Retry-After"] = str(seconds)
+    return answer

@@ -68,3 +68,21 @@ class ShareLink:
     revoked_at: datetime | None = None
     last_used_at: datetime | None = None
     number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey:
+    """What a program of a person's own shows to use the desk as that person, of which it may do less, never more.
+
+    `read_only`: it changes nothing, whatever the person may do. `number` is 0 until it is kept.
+    """
+
+    token_hash: str = field(repr=False)
+    login: str
+    name: str
+    read_only: bool
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None = None
+    last_used_at: datetime | None = None
+    number: int = 0

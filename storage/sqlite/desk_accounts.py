@@ -64,14 +64,14 @@ class AccountsTable(Connection):
 
     def accounts(self) -> list[Account]:
         """See `Accounts.accounts`."""
-        return [_account(row) for row in self.rows("SELECT * FROM accounts ORDER BY login")]
+        return [account_of(row) for row in self.rows("SELECT * FROM accounts ORDER BY login")]
 
     def account(self, login: str) -> Account:
         """See `Accounts.account`."""
         row = self.row("SELECT * FROM accounts WHERE login = ?", (login,))
         if row is None:
             raise NotStored("account", login)
-        return _account(row)
+        return account_of(row)
 
     def set_role(self, login: str, role: Role) -> None:
         """See `Accounts.set_role`."""
@@ -103,6 +103,7 @@ class AccountsTable(Connection):
         with self.write(durable=True) as db:
             _change(db, "UPDATE accounts SET password_hash = ? WHERE login = ?", password_hash, login)
             db.execute("DELETE FROM sessions WHERE login = ?", (login,))
+            db.execute("DELETE FROM api_keys WHERE login = ?", (login,))
 
     def renew_hash(self, login: str, before: str, after: str) -> None:
         """See `Accounts.renew_hash`."""
@@ -128,7 +129,7 @@ class AccountsTable(Connection):
         if row is None:
             return None
         begun, seen = read_time(row["begun_at"]), read_time(row["seen_at"])
-        return DeskSession(row["token_hash"], row["login"], begun, seen), _account(row)
+        return DeskSession(row["token_hash"], row["login"], begun, seen), account_of(row)
 
     def sessions(self, login: str) -> list[DeskSession]:
         """See `Sessions.sessions`."""
@@ -206,7 +207,8 @@ def _change(db: sqlite3.Connection, sql: str, value: str | None, login: str) -> 
         raise NotStored("account", login)
 
 
-def _account(row: Row) -> Account:
+def account_of(row: Row) -> Account:
+    """An account from its row."""
     return Account(
         login=row["login"],
         name=row["name"],

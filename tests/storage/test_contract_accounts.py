@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from storage.errors import LastAdministrator, LinkUnusable, LoginTaken, NotStored
-from storage.model import Account, DeskSession, Role, ShareLink
+from storage.model import Account, ApiKey, DeskSession, Role, ShareLink
 from storage.store import Store
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -200,11 +200,52 @@ class TestShares:
         assert store.shares() == [replace(kept, last_used_at=used, revoked_at=revoked)]
 
 
+class TestKeysOfPrograms:
+    def key(self, make: SimpleNamespace, login: str = "zoé", token: str = "h") -> ApiKey:
+        return ApiKey(token, login, "Tableur", False, make.NOW, make.NOW + 9 * HOUR)
+
+    def test_one_is_kept_used_and_revoked_by_its_owner_alone(
+        self, store: Store, make: SimpleNamespace, zoe: Account, karim: Account
+    ) -> None:
+        kept = store.put_api_key(self.key(make))
+        assert kept == replace(self.key(make), number=kept.number) and kept.number
+        assert store.api_key_at("h") == (kept, zoe) and store.api_key_at("x") is None
+        for seconds in (1, 30, 90):
+            store.use_api_key(kept.number, make.NOW + timedelta(seconds=seconds))
+        for login, number in (("karim", kept.number), ("zoé", 99)):
+            with pytest.raises(NotStored):
+                store.revoke_api_key(login, number, make.NOW)
+        assert store.revoke_api_key("zoé", kept.number, make.NOW + HOUR)
+        assert not store.revoke_api_key("zoé", kept.number, make.NOW + 2 * HOUR)
+        used, revoked = make.NOW + timedelta(seconds=90), make.NOW + HOUR
+        assert store.api_keys("zoé") == [replace(kept, last_used_at=used, revoked_at=revoked)]
+        assert store.api_keys("karim") == []
+
+    def test_a_closed_account_has_none_that_is_found_and_makes_none(
+        self, store: Store, make: SimpleNamespace, zoe: Account, karim: Account
+    ) -> None:
+        store.put_api_key(self.key(make, "karim"))
+        store.disable_account("karim", make.NOW)
+        assert store.api_key_at("h") is None
+        for login in ("karim", "personne"):
+            with pytest.raises(NotStored):
+                store.put_api_key(self.key(make, login, "other"))
+
+    def test_a_new_password_lets_go_of_those_of_the_account(
+        self, store: Store, make: SimpleNamespace, zoe: Account, karim: Account
+    ) -> None:
+        store.put_api_key(self.key(make))
+        other = store.put_api_key(self.key(make, "karim", "k"))
+        store.set_password("zoé", "other hash")
+        assert store.api_keys("zoé") == [] and store.api_keys("karim") == [other]
+
+
 def test_nothing_secret_is_shown_where_a_value_is_printed(make: SimpleNamespace) -> None:
     values = (
         Account("zoé", "Zoé", Role.READER, "secret", make.NOW),
         DeskSession("secret", "zoé", make.NOW, make.NOW),
         ShareLink("secret", "c", "", "", "zoé", make.NOW, make.NOW),
+        ApiKey("secret", "zoé", "", False, make.NOW, make.NOW),
     )
     assert "secret" not in repr(values)
 
