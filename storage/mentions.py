@@ -38,6 +38,14 @@ class Mentions(Protocol):
         """
         ...
 
+    def judgeable(self, article_ids: Iterable[str]) -> Iterator[StoredArticle]:
+        """Of these articles those that `to_match` gives with `everything`, in any order."""
+        ...
+
+    def judgeable_count(self) -> int:
+        """How many articles `to_match` gives with `everything`."""
+        ...
+
     def put_matches(
         self, campaign_id: str, dossier_version: int, results: Iterable[MatchResult], at: datetime
     ) -> tuple[int, int]:

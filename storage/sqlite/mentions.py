@@ -104,6 +104,18 @@ class MentionsTable(Loading):
 
     def put_matches(
         self, campaign_id: str, dossier_version: int, results: Iterable[MatchResult], at: datetime
+    def judgeable(self, article_ids: Iterable[str]) -> Iterator[StoredArticle]:
+        """See `Mentions.judgeable`."""
+        for article in self.with_text(sorted(set(article_ids))):
+            if not article.by_hand:
+                yield article
+
+    def judgeable_count(self) -> int:
+        """See `Mentions.judgeable_count`."""
+        sql = """SELECT count(*) FROM article_texts x WHERE x.released_at IS NULL
+                 AND NOT EXISTS (SELECT 1 FROM hand_entries h WHERE h.article_id = x.article_id)"""
+        return int(self.rows(sql)[0][0])
+
     ) -> tuple[int, int]:
         """See `Mentions.put_matches`."""
         outcome = list(results)  # computed before the write begins: others may write meanwhile
