@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from monitor.compiling import compile_dossier
@@ -56,17 +56,26 @@ def preview(store: Store, campaign: Campaign, tell: Callable[[int], None] = lamb
     An article without a watch term of the dossier is no mention, and is not read to the end. One whose text was
     let go cannot be judged again: what it is, it stays. `tell` hears how many articles were gone through.
     """
-    matcher = compile_dossier(campaign)
     standing = {mention.article.id: mention for mention in store.mentions(campaign.id)}
+    return compared(store.to_match(campaign.id, 0, None, True), campaign, standing, tell)
+
+
+def compared(
+    articles: Iterable[StoredArticle],
+    campaign: Campaign,
+    standing: Mapping[str, Mention],
+    tell: Callable[[int], None],
+) -> Preview:
+    """What this dossier makes of these articles, beside the mentions that stand, by the ids of their articles."""
+    matcher = compile_dossier(campaign)
     gained: list[Gained] = []
     lost: list[Mention] = []
     changed: list[Changed] = []
     kept: list[Mention] = []
-    articles = judged = 0
-    for article in store.to_match(campaign.id, 0, None, True):
-        articles += 1
-        if articles % TELL_EVERY == 0:
-            tell(articles)
+    count = judged = 0
+    for count, article in enumerate(articles, start=1):
+        if count % TELL_EVERY == 0:
+            tell(count)
         readable = matcher.may_match(article)
         judged += readable
         judgement = matcher.judge_unfiltered(article) if readable else None
@@ -78,7 +87,7 @@ def preview(store: Store, campaign: Campaign, tell: Callable[[int], None] = lamb
             (kept if is_kept(mention) else lost).append(mention)
         elif (judgement.kind, judgement.to_check) != (mention.judgement.kind, mention.judgement.to_check):
             changed.append(Changed(mention, judgement))
-    return Preview(tuple(gained), tuple(lost), tuple(changed), tuple(kept), articles, judged)
+    return Preview(tuple(gained), tuple(lost), tuple(changed), tuple(kept), count, judged)
 
 
 def is_kept(mention: Mention) -> bool:

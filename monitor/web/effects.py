@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from monitor.dossier import Campaign
 from monitor.preview import Preview, preview
+from monitor.preview_quick import quick_preview
 from storage.model import ActionKind
 from storage.store import Store
 
@@ -29,7 +30,14 @@ UNASKED = 30.0
 KEPT = 15 * 60.0
 MOST_KEPT = 8
 
-Work = Callable[[Store, Campaign, Callable[[int], None]], Preview]
+Tell = Callable[[int], None]
+Work = Callable[[Store, Campaign | None, Campaign, Tell], Preview]
+
+
+def quick_or_whole(store: Store, before: Campaign | None, after: Campaign, tell: Tell) -> Preview:
+    """The effect from the articles that the change can touch, where that tells the same as all of them."""
+    found = quick_preview(store, before, after, tell) if before is not None else None
+    return found if found is not None else preview(store, after, tell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,7 @@ class Effects:
         self,
         note: Callable[[Exception], object],
         clock: Callable[[], float] = time.monotonic,
-        work: Work = preview,
+        work: Work = quick_or_whole,
     ) -> None:
         """`note` hears of a fault of ours; `clock` counts seconds; `work` is what goes through the archive."""
         self._note, self._clock, self._work = note, clock, work
@@ -78,17 +86,22 @@ class Effects:
         self._behind = ThreadPoolExecutor(1, thread_name_prefix="desk-effects")
 
     def ask(
-        self, key: str, campaign: Campaign, owner: str, store: Callable[[], Store], wait: float = AT_ONCE
+        self,
+        key: str,
+        campaigns: tuple[Campaign | None, Campaign],
+        owner: str,
+        store: Callable[[], Store],
+        wait: float = AT_ONCE,
     ) -> Effect:
-        """The effect of this dossier; it is begun where it is not under way, and a short one is waited for.
+        """The effect of a dossier; it is begun where it is not under way, and a short one is waited for.
 
-        `key` is another one for every other dossier and state of the archive. What the same `owner` asked before of
+        `campaigns` are the dossier as it is (None where there is none yet) and as it would be. `key` is another one for every other dossier and state of the archive. What the same `owner` asked before of
         this campaign is given up for it. `store` opens the archive for the thread that calls it.
         """
         with self._lock:
             job = self._jobs.get(key)
             if job is None:
-                job = self._begun(key, campaign, owner, store)
+                job = self._begun(key, campaigns, owner, store)
             job.asked_at = self._clock()
         job.over.wait(wait)
         return Effect(job.found, job.gone_through, job.articles, job.failed)
@@ -100,7 +113,14 @@ class Effects:
                 job.unwanted = True
         self._behind.shutdown(cancel_futures=True)
 
-    def _begun(self, key: str, campaign: Campaign, owner: str, store: Callable[[], Store]) -> _Job:
+    def _begun(
+        self,
+        key: str,
+        campaigns: tuple[Campaign | None, Campaign],
+        owner: str,
+        store: Callable[[], Store],
+    ) -> _Job:
+        campaign = campaigns[1]
         for other in self._jobs.values():
             if (other.owner, other.campaign_id) == (owner, campaign.id):
                 other.unwanted = True
@@ -110,10 +130,16 @@ class Effects:
         for one in {*old, *done[: max(0, len(done) - MOST_KEPT)]}:
             self._jobs.pop(one).unwanted = True
         job = self._jobs[key] = _Job(owner, campaign.id, now)
-        self._behind.submit(self._do, key, job, campaign, store)
+        self._behind.submit(self._do, key, job, campaigns, store)
         return job
 
-    def _do(self, key: str, job: _Job, campaign: Campaign, store: Callable[[], Store]) -> None:
+    def _do(
+        self,
+        key: str,
+        job: _Job,
+        campaigns: tuple[Campaign | None, Campaign],
+        store: Callable[[], Store],
+    ) -> None:
         def tell(articles: int) -> None:
             job.gone_through = articles
             if job.unwanted or self._clock() - job.asked_at > UNASKED:
@@ -123,7 +149,7 @@ class Effects:
             tell(0)
             opened = store()
             job.articles = opened.text_census().with_text
-            job.found = _light(self._work(opened, campaign, tell))
+            job.found = _light(self._work(opened, *campaigns, tell))
         except _GivenUp:
             self._forget(key, job)
         except Exception as error:  # nobody waits for it who could be told, but the page that asks
@@ -152,7 +178,8 @@ def effect_of(desk: Desk, campaign: Campaign) -> Effect:
     runs = store.runs(limit=1)
     archive = f"{last[0].number if last else 0}.{runs[0].id}.{runs[0].state}" if runs else "-"
     key = f"{campaign.id}.{campaign.digest}.{archive}"
-    effect = desk.site.effects.ask(key, campaign, desk.who, desk.site.archives.store)
+    before = next((one for one in desk.loaded.campaigns if one.id == campaign.id), None)
+    effect = desk.site.effects.ask(key, (before, campaign), desk.who, desk.site.archives.store)
     if effect.found is None:
         return effect
     return replace(effect, found=_as_held_now(store, effect.found))

@@ -27,7 +27,9 @@ class Slow:
         self.steps = threading.Semaphore(0)
         self.told = threading.Semaphore(0)
 
-    def __call__(self, store: Store, campaign: Campaign, tell: Callable[[int], None]) -> Preview:
+    def __call__(
+        self, store: Store, before: Campaign | None, campaign: Campaign, tell: Callable[[int], None]
+    ) -> Preview:
         self.begun.append(campaign.name)
         try:
             for number in range(1, 4):
@@ -54,7 +56,7 @@ class Room:
 
     def ask(self, key: str, name: str = "Appel", owner: str = "maud", wait: float = 0.0) -> object:
         campaign = replace(APPEL, name=name)
-        effect = self.effects.ask(key, campaign, owner, self.store, wait)
+        effect = self.effects.ask(key, (None, campaign), owner, self.store, wait)
         return "found" if effect.found else "failed" if effect.failed else effect.gone_through
 
 
@@ -113,12 +115,14 @@ def test_what_was_found_is_let_go_after_a_while(room: Room) -> None:
 def test_a_fault_is_told_and_noted_and_may_be_tried_again(desk: Newsroom) -> None:
     faults: list[Exception] = []
 
-    def broken(store: Store, campaign: Campaign, tell: Callable[[int], None]) -> Preview:
+    def broken(
+        store: Store, before: Campaign | None, campaign: Campaign, tell: Callable[[int], None]
+    ) -> Preview:
         raise OSError("no disk")
 
     effects = Effects(faults.append, work=broken)
     for times in (1, 2):
-        assert effects.ask("a", APPEL, "maud", desk.site.archives.store, 5.0).failed
+        assert effects.ask("a", (None, APPEL), "maud", desk.site.archives.store, 5.0).failed
         assert len(faults) == times
     effects.close()
 
