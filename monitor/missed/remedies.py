@@ -101,6 +101,8 @@ def remedies(answer: Answer) -> tuple[Remedy, ...]:
         found = _BY_CAMPAIGN[answer.campaigns[0].verdict]
         if Remedy.READ_AGAIN in found and answer.article is not None and _is_reserved_by_us(answer.article):
             found = (*found, Remedy.RIGHTS)
+        if not answer.facts.sources:
+            found = (*found, Remedy.OUTLET)
         return found if may_read(answer) else tuple(one for one in found if one not in READING)
     found = _BY_VERDICT.get(answer.verdict, ())
     if may_read(answer) and answer.facts.reason is not Reason.PRIVATE_ADDRESS:

@@ -14,7 +14,7 @@ from monitor.missed.fetching import Stage
 from monitor.missed.lists import Lists
 from monitor.web.pages import missed_lists
 from monitor.web.pages.missed_reading import readings_of
-from storage.model import Candidate, Outlet, ReviewStatus
+from storage.model import Candidate, Outlet, ReviewStatus, Source, SourceKind
 from tests.monitor.missed.sites import page_of, small_site
 from tests.monitor.web.newsroom import HOSTILE, QUOTE, Newsroom, Visitor, plain
 
@@ -85,6 +85,26 @@ class TestOneAddress:
         assert "/sources/ajouter?url=https%3A%2F%2Failleurs.example" in maud and "Suivre ce média…" in maud
         karim = desk.login("karim").client.get("/manque", params={"url": UNKNOWN}).text
         assert "/sources/ajouter" not in karim and "demandez à la personne qui administre" in plain(karim)
+
+    def test_an_article_of_an_outlet_that_is_not_followed_offers_to_follow_it_until_it_is(
+        self, desk: Newsroom
+    ) -> None:
+        with desk.store() as store:
+            outlet = Outlet("site-ailleurs-example", "ailleurs.example", "ailleurs.example")
+            store.put_catalogue(
+                [(outlet, [Source("site-ailleurs-example/hand", outlet.id, SourceKind.HAND, UNKNOWN)])]
+            )
+        desk.put_article("site-ailleurs-example", 40, "Digues", f"« {QUOTE} »", url=UNKNOWN)
+        desk.match()
+        maud = desk.login("maud")
+        text = answer(maud, UNKNOWN)
+        assert "Média suivi : non" in text and "Suivre ce média…" in text and "Ouvrir la retombée" in text
+        with desk.workspace.sources_file.open("a", encoding="utf-8") as rows:
+            rows.write(
+                "ailleurs,Ailleurs,ailleurs.example,FR,fr,pure-player,3,https://ailleurs.example/rss\n"
+            )
+        text = answer(maud, UNKNOWN)
+        assert "Média suivi : oui" in text and "Suivre ce média…" not in text
 
     def test_in_english_it_is_english(self, desk: Newsroom) -> None:
         karim = desk.login("karim")
@@ -303,6 +323,7 @@ def test_hostile_addresses_and_titles_stay_words(desk: Newsroom) -> None:
         inside = text[text.index("<main") : text.index("<footer")]
         assert "<script>alert" not in text and "<img" not in text and 'onfocus="' not in text
         assert "\u202e" not in plain(inside)
+        assert 'href="https://moi:' not in inside
         links = re.findall(r'href="([^"]*)"', inside)
         assert not [one for one in links if not one.startswith(("/", "#", "http://", "https://"))]
 
