@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.dossier import Campaign
+from monitor.dossier_form.finds import names_a_site
 from monitor.matching.retelling import outlines_of
 from monitor.matching.reuse import originals_of
 from monitor.matching.terms import Role, Term
 from monitor.matching.vocabulary import terms_of
 from monitor.preview import Preview, compared
 from monitor.query.parsing import parse_query
-from monitor.query.tree import Node, Site, children
 from monitor.searching.translating import one_of, widened
 from storage.model import StoredArticle
 from storage.model.wordsearch import Sought, TextPart, Wording
@@ -92,7 +92,7 @@ def _queries(before: Campaign, after: Campaign) -> list[Wording] | None:
             if name in common:
                 continue
             tree = parse_query(text).tree
-            wording = None if _names_a_site(tree) else widened(tree, ())
+            wording = None if names_a_site(tree) else widened(tree, ())
             if wording is None:
                 return None
             found.append(wording)
@@ -101,11 +101,6 @@ def _queries(before: Campaign, after: Campaign) -> list[Wording] | None:
 
 def _kinds(*campaigns: Campaign) -> list[tuple[Campaign, dict[str, str]]]:
     return [(one, dict(one.query_kinds)) for one in campaigns]
-
-
-def _names_a_site(tree: Node) -> bool:
-    """True for a query on outlets: which of them there are is not asked here."""
-    return isinstance(tree, Site) or any(_names_a_site(part) for part in children(tree))
 
 
 def _rest(campaign: Campaign) -> Campaign:

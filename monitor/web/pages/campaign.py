@@ -14,6 +14,7 @@ from monitor.web.desk import Desk
 from monitor.web.pages.campaign_edit import edit, try_edit, try_without
 from monitor.web.pages.campaign_here import NotTried, file_of, to_trial, tried_values
 from monitor.web.pages.campaign_new import make, new, proposal, read
+from monitor.web.pages.campaign_queries import queries, query_read
 from monitor.web.pages.campaign_text import text, try_text
 from monitor.web.pages.campaign_trial import save, trial
 from monitor.web.pages.campaign_versions import back_to, version, versions
@@ -106,6 +107,8 @@ PAGES = (
     ),
     Page("/campagne/texte", "campaign_text", text, Role.ADMINISTRATOR, section="campaign"),
     Page("/campagne/texte", "campaign_try_text", try_text, Role.ADMINISTRATOR, ("POST",), section="campaign"),
+    Page("/campagne/requetes", "campaign_queries", queries, Role.READER, section="campaign"),
+    Page("/campagne/requetes/lecture", "campaign_query_read", query_read, Role.READER, section="campaign"),
     Page("/campagne/versions", "campaign_versions", versions, Role.READER, section="campaign"),
     Page("/campagne/versions/{mark}", "campaign_version", version, Role.READER, section="campaign"),
     Page(

@@ -26,6 +26,7 @@ from monitor.dossier_form import (
 from monitor.web.desk import Desk
 from monitor.web.drafts import Draft
 from monitor.web.pages.campaign_here import NotTried, file_of, path_of, to_trial, tried_values
+from monitor.web.pages.campaign_queries import read_query
 from monitor.wording.outside import clean
 
 LONGEST_BODY = 400_000
@@ -150,7 +151,12 @@ def form_page(
         errors=errors or {},
         refused=refused,
         organisations=organisations,
+        read=read_query(desk, typed) if (typed := _query(asked.part, fields)) else None,
     )
+
+
+def _query(part: Part, fields: Mapping[str, Sequence[str]]) -> str:
+    return fields.get("text", ("",))[0] if part.name == "queries" else ""
 
 
 def _draft(

@@ -128,3 +128,28 @@ def test_hostile_words_of_a_dossier_run_nothing(desk_page: DeskPage) -> None:
     page.get_by_role("button", name="Lire et proposer…").click()
     page.get_by_role("button", name="Voir ce qu’elle trouve…").click()
     assert "Avant d’enregistrer" in page.inner_text("main")
+
+
+def test_a_query_is_read_while_it_is_typed_and_corrected_in_one_click(desk_page: DeskPage) -> None:
+    page = desk_page.open("/campagne/requetes", "maud")
+    page.locator("#f-query").press_sequentially("rivage PRES/5 (collectif ET digue)", delay=5)
+    expect(page.locator("#query-read")).to_contain_text("Position 1")
+    axe(page)
+    page.get_by_role("link", name="Corriger ainsi").click()
+    expect(page.locator("#query-read")).to_contain_text("Requête comprise")
+    assert "PRES/5" in page.input_value("#f-query") or "NEAR/5" in page.input_value("#f-query")
+    page.get_by_role("button", name="L’ajouter au dossier…").click()
+    page.fill("[name=id]", "rivage")
+    axe(page)
+    fits(page, (320, 1366))
+    page.get_by_role("button", name="Voir l’effet…").click()
+    page.get_by_role("button", name="Enregistrer le dossier").click()
+    assert "[queries.rivage]" in file_text(desk_page)
+
+
+def test_a_query_is_tried_and_corrected_without_scripts(desk_page: DeskPage) -> None:
+    page = desk_page.open("/campagne/requetes", "lea", scripts=False)
+    page.fill("#f-query", "rivage PRES/5 (collectif ET digue)")
+    page.get_by_role("button", name="Essayer sur les archives").click()
+    page.get_by_role("link", name="Corriger ainsi").click()
+    expect(page.locator("#query-read")).to_contain_text("Requête comprise")

@@ -367,3 +367,41 @@ def test_hostile_words_of_a_dossier_are_shown_and_do_nothing(desk: Newsroom) -> 
         text = maud.get(path).text
         assert "<script>alert" not in text and "<img src=x" not in text
         assert "alert(1)" in text
+
+
+class TestQueries:
+    def test_each_query_of_the_dossier_says_what_it_finds_now(self, desk: Newsroom) -> None:
+        file_of(desk).write_text(
+            file_of(desk).read_text() + '\n[queries]\nlarge = "digue* OU rivage*"\nrien = "girafe"\n'
+        )
+        text = plain(desk.login("lea").page("/campagne/requetes"))
+        assert "Le dossier a 2 requêtes" in text
+        assert "Elle trouve 5 articles des archives" in text and "Elle ne trouve aucun article" in text
+
+    def test_a_query_is_read_as_it_is_typed_and_one_that_is_wrong_is_corrected_in_one_click(
+        self, desk: Newsroom
+    ) -> None:
+        lea = desk.login("lea")
+        part = lea.htmx("/campagne/requetes/lecture?query=moratorium OU digue*", shown="/campagne/requetes")
+        assert "Requête comprise. Elle se lit : moratorium OU digue*" in plain(part.text)
+        assert "The Harbour Post" in plain(part.text) and "<html" not in part.text
+        part = lea.htmx("/campagne/requetes/lecture?text=tribune PRES/5 (a ET b)", shown="/campagne/requetes")
+        assert "Position 1" in plain(part.text) and "<u>" in part.text
+        corrected = re.search(r'href="(/campagne/requetes\?query=[^"]+)"', part.text)
+        assert corrected and "Requête comprise" in plain(lea.page(unescape(corrected[1])))
+
+    def test_a_query_that_was_tried_is_added_with_its_effect(self, desk: Newsroom) -> None:
+        desk.put_article("quais", 30, "Le bac de nuit", "Le bac de nuit repart, dit le capitaine.")
+        desk.match()
+        maud = desk.login("maud")
+        page = maud.page('/campagne/modifier/queries?query=capitaine PRES/5 bac OU "bac de nuit"')
+        fields = fields_of(page, 'class="edit"')
+        assert fields["text"] == 'capitaine PRES/5 bac OU "bac de nuit"'
+        page, address = trial_of(
+            maud, maud.post("/campagne/modifier/queries", {**fields, "id": "Bac", "kind": "related"})
+        )
+        assert "1 retombée de plus" in plain(page) and "Le bac de nuit" in plain(page)
+        maud.post(address)
+        assert '[queries.bac]\ntext = "capitaine' in file_of(desk).read_text()
+        done(desk)
+        assert "related" in [one.kind.value for one in desk.mentions()]
