@@ -10,6 +10,7 @@ import pytest
 
 from storage.errors import NotStored
 from storage.model import (
+    DossierState,
     Excerpt,
     MatchResult,
     MentionKind,
@@ -363,3 +364,29 @@ class TestOutlines:
                 make.matched(other, article)
             assert (store.outlines("c"), store.mentions("c")) == ([], [])
         assert len(store.outlines("c")) == len(store.mentions("c")) == 1
+
+
+class TestDossiers:
+    def test_every_state_with_which_the_archive_was_judged_is_known_with_its_day(
+        self, store: Store, make: SimpleNamespace
+    ) -> None:
+        store.put_dossier("c", "a", '{"name": "A"}', make.NOW)
+        store.put_dossier("c", "b", '{"name": "B"}', make.NOW + DAY)
+        store.put_dossier("c", "a", '{"name": "A"}', make.NOW + 2 * DAY)
+        store.put_dossier("autre", "z", "{}", make.NOW)
+        assert store.dossier_states("c") == [
+            DossierState(1, "a", '{"name": "A"}', make.NOW),
+            DossierState(2, "b", '{"name": "B"}', make.NOW + DAY),
+        ]
+        assert store.dossier_states("rien") == []
+
+    def test_of_some_articles_those_come_back_that_can_be_judged(
+        self, store: Store, make: SimpleNamespace, article: str
+    ) -> None:
+        (whole,) = store.to_match("c", 0, None, True)
+        assert list(store.judgeable([article, article, "rien"])) == [whole]
+        assert list(store.judgeable([])) == []
+        assert store.judgeable_count() == 1
+        store.release_texts(make.NOW + 91 * DAY)
+        assert list(store.judgeable([article])) == list(store.to_match("c", 0, None, True)) == []
+        assert store.judgeable_count() == 0
