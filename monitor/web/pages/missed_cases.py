@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.dossier import Campaign
@@ -31,7 +30,8 @@ from storage.identity import is_http, site_of
 from storage.model import Excerpt, Mention, Rights, StoredArticle
 
 MOST_HINTS = 3
-JUST_NOW = timedelta(minutes=3)
+MOST_LOOKS = 200
+"""So often a page that waits asks for itself; then a person has to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,12 @@ class Case:
         """True while the answer will soon be another one: the page is being read, or the archive judged."""
         waits = self.reading is not None and (self.reading.is_under_way or self.reading.is_put_off)
         return waits or group_of(self.answer) is Group.NOT_JUDGED
+
+
+def next_look(desk: Desk) -> int | None:
+    """The number of the next time that a page which waits asks for itself; None once it asked often enough."""
+    looks = max(0, desk.query.number("looks") or 0)
+    return looks + 1 if looks < MOST_LOOKS else None
 
 
 def telling_of(desk: Desk) -> Telling:

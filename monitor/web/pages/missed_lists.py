@@ -17,7 +17,7 @@ from monitor.missed.working import answered
 from monitor.web.csv_file import csv_bytes
 from monitor.web.desk import Desk
 from monitor.web.live import version
-from monitor.web.pages.missed_cases import case_of, doctor_of, short_name, telling_of
+from monitor.web.pages.missed_cases import case_of, doctor_of, next_look, short_name, telling_of
 from monitor.web.pages.missed_reading import STAGE, reading_of, readings_of
 from monitor.wording import LANGUAGES, Words
 from storage.errors import NotStored
@@ -52,15 +52,15 @@ def show_list(desk: Desk) -> Response:
     read = [one.url for one in kept.rows if one.reads]
     found = [one for one in (reading_of(desk, readings, url) for url in read) if one is not None]
     under_way = next((one for one in found if one.is_under_way or one.is_put_off), None)
-    left = len(kept.due(version(desk)))
+    waits = bool(kept.due(version(desk))) or under_way is not None
     return desk.page(
         "missed_list.html.jinja",
         list=kept,
         cases=[case_of(desk, doctor.answer(row.url)) for row in kept.rows] if whole else [],
         sections=sections(desk.words, kept.rows),
         summary=summary(desk.words, [row.group for row in kept.rows if row.group is not None]),
-        left=left,
-        waits=bool(left) or under_way is not None,
+        waits=waits,
+        look=next_look(desk) if waits else None,
         reading=under_way,
         stages=STAGE,
         most=MOST,

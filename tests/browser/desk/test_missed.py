@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from monitor.web.pages import missed_lists
 from tests.browser.desk.conftest import PHONE, DeskPage, axe, fits
 from tests.monitor.missed.sites import SmallSite, page_of, small_site
 from tests.monitor.web.newsroom import DOSSIER, HOSTILE, QUOTE, Newsroom
@@ -129,6 +130,22 @@ def test_a_hostile_list_is_told_and_does_nothing(desk_page: DeskPage, scripts: b
         page.locator("h2 a").nth(at).click()
         page.get_by_role("link", name="Chercher une autre adresse").wait_for()
         page.go_back()
+
+
+def test_a_long_list_goes_on_by_itself_and_survives_a_reload(
+    desk_page: DeskPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(missed_lists, "SECONDS", 0.0)
+    page = desk_page.open("/manque")
+    page.get_by_label("Une adresse par ligne").fill(f"{CLIP}\nhttps://a.example/b/c\nhttps://b.example/c/d")
+    page.get_by_role("button", name="Chercher").click()
+    page.get_by_text("1 adresse sur 3").wait_for()
+    axe(page)
+    page.reload()
+    page.get_by_text("sur 3 pour l’instant").wait_for(state="detached")
+    assert page.locator(".case").count() == 3
+    assert "Sur 3 adresses : " in page.inner_text(".lede").replace("\u00a0", " ")
+    assert page.locator("#list[hx-trigger^=every]").count() == 0
 
 
 @pytest.mark.parametrize(("scheme", "language"), [("light", "fr"), ("dark", "en")])

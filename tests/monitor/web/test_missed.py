@@ -214,7 +214,13 @@ class TestRemedies:
         readings.tell(made.number, Stage.BUSY)
         page = karim.client.get("/manque", params={"url": UNKNOWN}).text
         assert "Une autre lecture est en cours" in plain(page)
-        assert 'hx-trigger="every' in page and '<noscript><meta http-equiv="refresh"' in page
+        tired = karim.client.get("/manque", params={"url": UNKNOWN, "looks": "200"}).text
+        assert 'hx-trigger="every' not in tired and "Regarder où cela en est" in plain(tired)
+        assert (
+            "looks=1" in page
+            and 'hx-trigger="every' in page
+            and '<noscript><meta http-equiv="refresh"' in page
+        )
 
 
 class TestLists:
