@@ -82,7 +82,7 @@ def _figures(desk: Desk) -> Figures:
 
 def period_of(desk: Desk) -> Period:
     """The period that the address asks for; what makes no sense asks for the whole campaign."""
-    today = desk.now.astimezone(ZoneInfo(desk.zone)).date()
+    today = _today(desk)
     days = desk.query.number("days")
     if days in LENGTHS:
         return last_days(today, days)
@@ -91,6 +91,10 @@ def period_of(desk: Desk) -> Period:
         return Period(first, last)
     except ValueError:
         return Period()
+
+
+def _today(desk: Desk) -> date:
+    return desk.now.astimezone(ZoneInfo(desk.zone)).date()
 
 
 def drawn(table: Table) -> list[int]:
@@ -217,13 +221,15 @@ def said_period(desk: Desk, figures: Figures) -> str:
         said = words("From {first} on.", first=words.day(period.first))
     elif period.last:
         said = words("Until {last}.", last=words.day(period.last))
+    elif desk.campaign.ends_on is not None and desk.campaign.ends_on < _today(desk):
+        said = words("The whole campaign.")
     else:
         said = words("The whole campaign, until today.")
-    days = f"{said} {words('Articles by day of publication.')}"
+    by_day = words("Articles by day of publication.")
     if figures.known_since is None:
-        return days
+        return f"{said} {by_day}"
     since = words("We have been reading the outlets since {day}.", day=words.day(figures.known_since))
-    return f"{days} {since}"
+    return f"{said} {by_day} {since}"
 
 
 PAGES = (

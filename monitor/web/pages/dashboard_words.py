@@ -101,7 +101,7 @@ class Labels:
         """The head of a column of numbers."""
         words = self.desk.words
         series = {
-            Series.TEXT: capital(words("mentions {of_text}", of_text=self.of_text)),
+            Series.TEXT: capital(words("pickups {of_text}", of_text=self.of_text)),
             Series.RELATED: words("Related subjects"),
             Series.EVENT: capital(words("articles on {event}", event=self.event)),
         }
