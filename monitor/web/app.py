@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 
 from monitor.accounts import Passwords
 from monitor.schedule.live import LiveWorkspace
-from monitor.web import refusals
+from monitor.web import api, refusals
 from monitor.web.assets import ROUTE as STATIC
 from monitor.web.faults import Faults
 from monitor.web.forms import MOST_BODY, MOST_BODY_WITH_FILES
@@ -74,6 +74,7 @@ MODULES: tuple[ModuleType, ...] = (
 """Every page of the desk stands in the table `PAGES` of one of these."""
 
 
+    api,
 def all_pages(modules: Iterable[ModuleType] = MODULES) -> tuple[Page, ...]:
     """The pages of these modules, in their order."""
     return tuple(page for module in modules for page in module.PAGES)

@@ -1,17 +1,19 @@
-"""My account: name, password, language, light or dark, and where one is logged in."""
+"""My account: name, password, language, light or dark, where one is logged in, keys for programs."""
 
 from __future__ import annotations
 
 from starlette.responses import Response
 
-from monitor.accounts import FaultyAccount, set_password
+from monitor.accounts import FaultyAccount, TooManyKeys, create_key, key_works, set_password
+from monitor.accounts.api_keys import MOST_DAYS
 from monitor.accounts.people import LONGEST_NAME
 from monitor.accounts.sessions import begin, is_over
 from monitor.accounts.tokens import token_hash
-from monitor.typed import clean
+from monitor.typed import clean, one_line
 from monitor.web import cookies
 from monitor.web.desk import Desk
 from monitor.web.people_words import NOT_THE_SAME, ROLE, fault_words
+from monitor.web.programs import API
 from monitor.web.routing import Page
 from monitor.wording import LANGUAGES, Words
 from storage.model import Account, DeskSession, Role
@@ -84,6 +86,27 @@ def end_session(desk: Desk) -> Response:
     )
 
 
+def make_key(desk: Desk) -> Response:
+    """A key for a program of the person's; it is shown this once. The password says that it is them who ask."""
+    person, words, form = _person(desk), desk.words, desk.form
+    if not desk.site.passwords.is_right(person.password_hash, form.raw("key_password")):
+        return _page(desk, words("The present password is wrong."))
+    name, days = one_line(form.text("key_name", 400), LONGEST_NAME), form.number("key_days") or 0
+    if not name or not 1 <= days <= MOST_DAYS:
+        return _page(desk, words("A key has a name, and works for 1 to {most} days.", most=MOST_DAYS))
+    try:
+        token, key = create_key(desk.store, person.login, name, form.flag("read_only"), desk.real_now, days)
+    except TooManyKeys:
+        return _page(desk, words("You have many keys already: end one first."))
+    return desk.page("account_key.html.jinja", token=token, key=key, address=desk.outside(API))
+
+
+def end_key(desk: Desk) -> Response:
+    """End one key at once."""
+    desk.store.revoke_api_key(desk.who, desk.form.number("key") or 0, desk.real_now)
+    return desk.go("account", desk.words("This key no longer works."))
+
+
 def _page(desk: Desk, refused: str) -> Response:
     mine = token_hash(desk.secret)
     sessions: list[tuple[DeskSession, bool]] = [
@@ -92,7 +115,12 @@ def _page(desk: Desk, refused: str) -> Response:
         if not is_over(one, desk.real_now)
     ]
     return desk.page(
-        "account.html.jinja", 422 if refused else 200, refused=refused, sessions=sessions, roles=ROLE
+        "account.html.jinja",
+        422 if refused else 200,
+        refused=refused,
+        sessions=sessions,
+        roles=ROLE,
+        keys=[one for one in desk.store.api_keys(desk.who) if key_works(one, desk.real_now)],
     )
 
 
@@ -109,4 +137,6 @@ PAGES = (
     ),
     Page("/compte/affichage", "account_display", display, Role.READER, ("POST",), section="account"),
     Page("/compte/sessions", "account_sessions", end_session, Role.READER, ("POST",), section="account"),
+    Page("/compte/cles", "account_keys", make_key, Role.READER, ("POST",), section="account"),
+    Page("/compte/cles/fin", "account_key_end", end_key, Role.READER, ("POST",), section="account"),
 )

@@ -22,7 +22,7 @@ TROUBLE_OPEN = 12
 
 def status_page(desk: Desk) -> Response:
     """For people."""
-    status, words = _status(desk), desk.words
+    status, words = status_of(desk), desk.words
     return desk.page(
         "status.html.jinja",
         status=status,
@@ -37,11 +37,12 @@ def status_page(desk: Desk) -> Response:
 
 def status_json(desk: Desk) -> Response:
     """For other programs."""
-    text = json.dumps(as_json(_status(desk)), ensure_ascii=False, indent=2)
+    text = json.dumps(as_json(status_of(desk)), ensure_ascii=False, indent=2)
     return Response(text, media_type="application/json")
 
 
-def _status(desk: Desk) -> Status:
+def status_of(desk: Desk) -> Status:
+    """How everything stands, as it is now."""
     trouble = desk.site.live.trouble
     said = sentence_of(trouble, desk.words) if trouble is not None else None
     files = said.sentences if said is not None else ()

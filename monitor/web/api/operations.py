@@ -1,0 +1,17 @@
+"""Every operation of the API, in the order of its document. What is not in this table does not exist."""
+
+from __future__ import annotations
+
+from monitor.web.api import about, decisions, figures, finding, journal, mentions, outbox, reports
+from monitor.web.api.operation import Operation
+
+OPERATIONS: tuple[Operation, ...] = (
+    *about.OPERATIONS,
+    *mentions.OPERATIONS,
+    *decisions.OPERATIONS,
+    *journal.OPERATIONS,
+    *finding.OPERATIONS,
+    *reports.OPERATIONS,
+    *outbox.OPERATIONS,
+    *figures.OPERATIONS,
+)
