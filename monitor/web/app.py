@@ -70,11 +70,11 @@ MODULES: tuple[ModuleType, ...] = (
     sources_exchange,
     source_add,
     source,
+    api,
 )
 """Every page of the desk stands in the table `PAGES` of one of these."""
 
 
-    api,
 def all_pages(modules: Iterable[ModuleType] = MODULES) -> tuple[Page, ...]:
     """The pages of these modules, in their order."""
     return tuple(page for module in modules for page in module.PAGES)
