@@ -106,7 +106,7 @@ def add(desk: Desk) -> Response:
     except FileChanged:
         return desk.refuse(desk.words(CHANGED), 409)
     said = desk.words(ADDED, text=change.addition.text)
-    return desk.go("mention", said, number, id=found.id)
+    return desk.go("mention", said, number, id=found.id, list=desk.form.text("list", 4_000) or None)
 
 
 def save(desk: Desk, campaign_id: str, change: Change) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import date
 from html import unescape
 from html.parser import HTMLParser
@@ -169,3 +170,19 @@ def test_a_list_of_many_pages_is_found_again_on_its_page(desk: Newsroom, karim: 
     back = unescape(re.search(r'<a href="([^"]+)" data-key="l"', karim.page(f"/retombees/{last}"))[1])  # type: ignore[index]
     assert back.startswith("/a-relire?page=2&at=")
     assert last in mentions(karim.page(back.partition("#")[0]))
+
+
+def test_words_added_to_the_dossier_on_the_way_do_not_lose_the_list(desk: Newsroom) -> None:
+    karim, ident = desk.login("karim"), desk.mention("quais").id
+    page = karim.page(f"/retombees/{ident}?list=status%3Dall%26kind%3Dcitation")
+    assert '<input type="hidden" name="list" value="status=all&amp;kind=citation">' in page
+    fields = {"what": "headline", "words": "Sous la digue", "list": "status=all&kind=citation"}
+    page = karim.page(f"/retombees/{ident}/dossier?{urlencode(fields)}")
+    for _ in range(100):
+        if 'name="mark"' in page:
+            break
+        time.sleep(0.05)  # the effect is sought behind the page
+        page = karim.page(f"/retombees/{ident}/dossier?{urlencode(fields)}")
+    sent = dict(re.findall(r'name="(mark|document|organisation|list)" value="([^"]*)"', page))
+    answer = karim.post(f"/retombees/{ident}/dossier", {**fields, **sent, "list": unescape(sent["list"])})
+    assert answer.headers["location"] == f"/retombees/{ident}?list=status%3Dall%26kind%3Dcitation"
