@@ -7,6 +7,7 @@ Only the standard library. Times are aware and UTC unless a field says otherwise
 
 from storage.model.accounts import Account, ApiKey, DeskSession, LoginTry, Role, ShareLink
 from storage.model.articles import (
+    HAND,
     Article,
     ArticleVersion,
     Candidate,
@@ -40,12 +41,13 @@ from storage.model.desk import (
     Step,
     Stepped,
 )
+from storage.model.entries import EntryDraft, HandEntry, Proof, entry_excerpt
 from storage.model.inbox import InboxAround, InboxOrder, InboxPage, InboxRow, InboxStory, Tally
 from storage.model.mentions import (
     PICKUP_KINDS,
+    DossierState,
     Evidence,
     Excerpt,
-    DossierState,
     Judgement,
     MatchResult,
     Mention,
@@ -80,6 +82,7 @@ from storage.model.reports import (
 from storage.model.runs import Run, RunKind, RunOrder, RunState
 
 __all__ = [
+    "HAND",
     "OF_MENTIONS",
     "PICKUP_KINDS",
     "READABLE",
@@ -100,13 +103,14 @@ __all__ = [
     "Decided",
     "DeliveryState",
     "DeskSession",
+    "DossierState",
+    "EntryDraft",
     "Evidence",
     "Excerpt",
     "FetchFailure",
-    "DossierState",
-    "EntryDraft",
     "FetchedArticle",
     "FoundBy",
+    "HandEntry",
     "Health",
     "InboxAround",
     "InboxOrder",
@@ -127,6 +131,7 @@ __all__ = [
     "OutboxMessage",
     "Outlet",
     "Parts",
+    "Proof",
     "PutResult",
     "Reason",
     "ReportChoices",
@@ -155,6 +160,7 @@ __all__ = [
     "Tally",
     "TextCensus",
     "Validators",
+    "entry_excerpt",
     "is_timed",
     "outline_of",
 ]

@@ -11,6 +11,9 @@ from storage.model.moments import Moment
 from storage.model.outlets import Outlet, Rights
 from storage.model.reasons import Reason
 
+HAND = "hand"
+"""In `provenance`, and as `published_from`: a person typed it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -122,6 +125,11 @@ class StoredArticle:
     provenance: Mapping[str, str]
     found_by: tuple[FoundBy, ...] = ()
     sha256: str = ""
+
+    @property
+    def by_hand(self) -> bool:
+        """True where a person typed it: no page of it was read (see `storage.entries`)."""
+        return self.provenance.get("title") == HAND
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,14 +41,13 @@ _EVIDENCE = tuple(field.name for field in fields(Evidence))
 
 def judgement_row(judgement: Judgement, dossier_version: int) -> tuple[Any, ...]:
     """The values of `JUDGED`, equal for equal judgements."""
-    excerpt = judgement.excerpt
     return (
         str(judgement.kind),
         int(judgement.to_check),
         str(judgement.salience),
         float(judgement.score),
         int(judgement.own),
-        dumped({"text": excerpt.text, "field": excerpt.field, "marks": excerpt.marks}),
+        excerpt_text(judgement.excerpt),
         dumped({name: getattr(piece, name) for name in _EVIDENCE} for piece in judgement.evidence),
         dumped(judgement.organisations),
         dumped(judgement.organisations_quoted),
@@ -56,6 +55,11 @@ def judgement_row(judgement: Judgement, dossier_version: int) -> tuple[Any, ...]
         dossier_version,
         int(judgement.by_hand),
     )
+
+
+def excerpt_text(excerpt: Excerpt) -> str:
+    """An excerpt as JSON."""
+    return dumped({"text": excerpt.text, "field": excerpt.field, "marks": excerpt.marks})
 
 
 def read_mention(row: Row, article: StoredArticle, evidence: bool = True) -> Mention:

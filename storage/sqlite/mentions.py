@@ -44,7 +44,8 @@ WHERE dossier_version <> excluded.dossier_version OR article_version <> excluded
 # Texts that are still kept are few beside all articles ever met: CROSS JOIN makes SQLite begin with them.
 _TO_MATCH = """
 SELECT a.id FROM article_texts x INDEXED BY texts_to_release CROSS JOIN articles a ON a.id = x.article_id
-WHERE x.released_at IS NULL AND (:since IS NULL OR a.first_seen_at >= :since) AND (:everything OR NOT EXISTS (
+WHERE x.released_at IS NULL AND NOT EXISTS (
+    SELECT 1 FROM hand_entries h WHERE h.article_id = a.id) AND (:since IS NULL OR a.first_seen_at >= :since) AND (:everything OR NOT EXISTS (
     SELECT 1 FROM matched m WHERE m.campaign_id = :campaign AND m.article_id = a.id
         AND m.dossier_version = :dossier AND m.article_version = a.version))
 ORDER BY a.first_seen_at, a.id
@@ -53,7 +54,8 @@ ORDER BY a.first_seen_at, a.id
 _TO_REVISIT = """
 SELECT DISTINCT a.id FROM mentions m JOIN articles a ON a.id = m.article_id
 LEFT JOIN reviews r ON r.mention_id = m.id
-WHERE m.withdrawn_at IS NULL AND coalesce(r.status, '') <> 'rejected' AND EXISTS (
+WHERE m.withdrawn_at IS NULL AND coalesce(r.status, '') <> 'rejected'
+    AND NOT EXISTS (SELECT 1 FROM hand_entries h WHERE h.article_id = a.id) AND EXISTS (
     SELECT 1 FROM json_each(:days)
     WHERE julianday(a.first_seen_at) + value <= julianday(:now)
         AND julianday(a.checked_at) < julianday(a.first_seen_at) + value)
@@ -81,8 +83,6 @@ class MentionsTable(Loading):
             )
             return version
 
-    def to_match(
-        self, campaign_id: str, dossier_version: int, since: datetime | None, everything: bool
     def dossier_states(self, campaign_id: str) -> list[DossierState]:
         """See `Mentions.dossier_states`."""
         sql = "SELECT version, digest, payload, at FROM dossiers WHERE campaign_id = ? ORDER BY version"
@@ -91,6 +91,8 @@ class MentionsTable(Loading):
             for row in self.rows(sql, (campaign_id,))
         ]
 
+    def to_match(
+        self, campaign_id: str, dossier_version: int, since: datetime | None, everything: bool
     ) -> Iterator[StoredArticle]:
         """See `Mentions.to_match`."""
         parameters = {
@@ -102,8 +104,6 @@ class MentionsTable(Loading):
         ids = [row["id"] for row in self.rows(_TO_MATCH, parameters)]
         return self.with_text(ids)
 
-    def put_matches(
-        self, campaign_id: str, dossier_version: int, results: Iterable[MatchResult], at: datetime
     def judgeable(self, article_ids: Iterable[str]) -> Iterator[StoredArticle]:
         """See `Mentions.judgeable`."""
         for article in self.with_text(sorted(set(article_ids))):
@@ -116,6 +116,8 @@ class MentionsTable(Loading):
                  AND NOT EXISTS (SELECT 1 FROM hand_entries h WHERE h.article_id = x.article_id)"""
         return int(self.rows(sql)[0][0])
 
+    def put_matches(
+        self, campaign_id: str, dossier_version: int, results: Iterable[MatchResult], at: datetime
     ) -> tuple[int, int]:
         """See `Mentions.put_matches`."""
         outcome = list(results)  # computed before the write begins: others may write meanwhile
