@@ -148,11 +148,8 @@ def test_a_long_list_goes_on_by_itself_and_survives_a_reload(
     assert page.locator("#list[hx-trigger^=every]").count() == 0
 
 
-@pytest.mark.parametrize(("scheme", "language"), [("light", "fr"), ("dark", "en")])
-def test_axe_finds_nothing_on_the_form_and_a_long_list(
-    desk_page: DeskPage, scheme: str, language: str
-) -> None:
-    page = desk_page.open("/manque", scheme=scheme, language=language)
+def test_axe_finds_nothing_on_the_form_and_a_long_list(desk_page: DeskPage) -> None:
+    page = desk_page.open("/manque", scheme="dark", language="en")
     axe(page)
     fits(page)
     many = "\n".join(f"https://inconnu{n}.example/actualite/{n}.html" for n in range(60))

@@ -14,8 +14,7 @@ from monitor.missed.fetching import Stage
 from monitor.missed.lists import Lists
 from monitor.web.pages import missed_lists
 from monitor.web.pages.missed_reading import readings_of
-from storage.model import Candidate, Outlet, ReviewStatus, Source, SourceKind
-from tests.monitor.missed.sites import page_of, small_site
+from storage.model import Candidate, FetchFailure, Outlet, Reason, ReviewStatus, Source, SourceKind
 from tests.monitor.web.newsroom import HOSTILE, QUOTE, Newsroom, Visitor, plain
 
 NONE = "https://sarmande.example/articles/7"
@@ -174,32 +173,18 @@ class TestRemedies:
         )
         assert answered.status_code == 400 and "ne se trouvent pas dans cet article" in plain(answered.text)
 
-    def test_reading_a_page_is_asked_of_the_crawler_and_told_until_it_ended(self, desk: Newsroom) -> None:
+    def test_what_a_site_forbids_is_told_with_a_letter_and_never_read(self, desk: Newsroom) -> None:
+        url, reason = "https://phare.example/prive/quais", Reason.ROBOTS
+        with desk.store() as store:
+            store.put_failure(FetchFailure("lecture", desk.clock.now, url, "article", reason, "phare"))
         karim = desk.login("karim")
-        with small_site() as site:
-            site.let_in(desk.workspace)
-            site.pages["/robots.txt"] = "User-agent: *\nDisallow: /prive/\n"
-            site.pages["/actu/quais"] = page_of(
-                "Le port s’inquiète", f"« {QUOTE} », dit le Collectif Rivage."
-            )
-            urls = [site.url(path) for path in ("/actu/quais", "/prive/quais")]
-            sent = karim.post("/manque/lire", {"url": [*urls, "javascript:alert(1)"], "next": "/manque"})
-            assert sent.status_code == 303
-            reading = readings_of(desk.site.live).of(urls)
-            assert reading is not None and [url for _, url in reading.pages] == urls
-            until(
-                lambda: (
-                    "Nous lisons" not in answer(karim, urls[0]) and "va être" not in answer(karim, urls[0])
-                )
-            )
-            until(lambda: readings_of(desk.site.live).of(urls).stage is Stage.DONE)  # type: ignore[union-attr]
-            assert "C’est une retombée" in answer(karim, urls[0])
-            forbidden = karim.client.get("/manque", params={"url": urls[1]}).text
-            assert "Le site refuse la lecture automatique" in plain(forbidden)
-            assert "RetombeesBot" in forbidden and 'action="/manque/lire"' not in forbidden
-            assert "/prive/quais" not in site.asked
-            karim.post("/manque/lire", {"url": urls[1], "next": "/manque"})
-            assert "/prive/quais" not in site.asked
+        page = karim.client.get("/manque", params={"url": url}).text
+        assert "Le site refuse la lecture automatique" in plain(
+            page
+        ) and "Page lue : non, interdite" in plain(page)
+        assert "RetombeesBot" in page and 'action="/manque/lire"' not in page
+        assert karim.post("/manque/lire", {"url": url, "next": "/manque"}).status_code == 400
+        assert readings_of(desk.site.live).of([url]) is None
 
     def test_a_page_that_may_not_be_read_is_not_asked_for(self, desk: Newsroom) -> None:
         karim = desk.login("karim")
