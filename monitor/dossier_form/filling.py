@@ -36,7 +36,7 @@ _YEAR = message("A year is written 2025.")
 
 
 def table_of(values: Mapping[str, Any], part: Part, at: str) -> Mapping[str, Any]:
-    """The table of the file that a form is about; `at` is its number or its id, "" for a new one.
+    """The table of the file that a form is about; `at` is its name (see `name_of`), "" for a new one.
 
     Raises NoSuchPart.
     """
@@ -51,11 +51,21 @@ def table_of(values: Mapping[str, Any], part: Part, at: str) -> Mapping[str, Any
         if not isinstance(holder, dict) or at not in holder:
             raise NoSuchPart
         return {"text": holder[at]} if isinstance(holder[at], str) else holder[at]
-    if not at.isdecimal() or len(at) > 6 or not isinstance(holder, list) or int(at) >= len(holder):
-        raise NoSuchPart
-    table = holder[int(at)]
-    assert isinstance(table, dict)
-    return table
+    return holder[_number(holder, part, at)]  # type: ignore[no-any-return]
+
+
+def name_of(part: Part, table: Mapping[str, Any]) -> str:
+    """What tells one of many from the others, wherever it stands: its id, else its address, else its name."""
+    key = next(key for key in ("id", "address", "name") if key in part.model.model_fields)
+    return str(table.get(key, ""))
+
+
+def _number(holder: Any, part: Part, at: str) -> int:
+    tables = holder if isinstance(holder, list) else []
+    for number, table in enumerate(tables):
+        if isinstance(table, dict) and name_of(part, table) == at:
+            return number
+    raise NoSuchPart
 
 
 def shown(part: Part, table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -114,7 +124,7 @@ def filled(values: Mapping[str, Any], part: Part, at: str, typed: Typed) -> dict
         holder = holder.setdefault(key, {})
     tables = holder.setdefault(part.path[-1], [])
     if at:
-        tables[int(at)] = table
+        tables[_number(tables, part, at)] = table
     else:
         tables.append(_named(part, table, tables))
     return wanted
@@ -147,7 +157,7 @@ def without(values: Mapping[str, Any], part: Part, at: str) -> dict[str, Any]:
     if not part.many or part.name == "queries":
         del (holder if not part.many else holder[part.path[-1]])[at or part.path[-1]]
         return wanted
-    del holder[part.path[-1]][int(at)]
+    del holder[part.path[-1]][_number(holder[part.path[-1]], part, at)]
     if not holder[part.path[-1]]:
         del holder[part.path[-1]]
     return wanted

@@ -11,6 +11,7 @@ from monitor.dossier import Campaign
 from monitor.dossier_edit import advice_on
 from monitor.dossier_form.fields import KINDS, QUERY_KINDS, RECEIVES, ROLES
 from monitor.web.desk import Desk
+from monitor.web.keys import KeyMap
 from monitor.web.pages.campaign_edit import edit, try_edit, try_without
 from monitor.web.pages.campaign_here import NotTried, file_of, to_trial, tried_values
 from monitor.web.pages.campaign_new import make, new, proposal, read
@@ -19,6 +20,7 @@ from monitor.web.pages.campaign_text import text, try_text
 from monitor.web.pages.campaign_trial import save, trial
 from monitor.web.pages.campaign_versions import back_to, version, versions
 from monitor.web.routing import Page
+from monitor.wording.words import message
 from storage.model import ActionKind, Role
 
 
@@ -39,7 +41,6 @@ def campaign(desk: Desk) -> Response:
         day=lambda moment: day_of(desk, moment),
         origin=[organisation for organisation in one.organisations if organisation.role == "initiator"],
         others=[organisation for organisation in one.organisations if organisation.role != "initiator"],
-        number_of={organisation.id: at for at, organisation in enumerate(one.organisations)},
         advice=[problem.what(desk.words) for problem in advice_on(one, "")],
         last=changes[0] if changes else None,
         last_by=names.get(changes[0].who, changes[0].who) if changes else "",
@@ -84,6 +85,8 @@ def day_of(desk: Desk, moment: datetime | date | None) -> str:
         return desk.words.day(moment.astimezone(ZoneInfo(desk.zone)))
     return desk.words.day(moment) if isinstance(moment, date) else ""
 
+
+KEYS = KeyMap(message("A change of the dossier"), (("C", message("save it, once its effect is there")),))
 
 PAGES = (
     Page("/campagne", "campaign", campaign, Role.READER),

@@ -23,13 +23,18 @@ from monitor.dossier_form import (
     texts_beside,
     without,
 )
+from monitor.dossier_form.states import mark_of
 from monitor.web.desk import Desk
 from monitor.web.drafts import Draft
 from monitor.web.pages.campaign_here import NotTried, file_of, path_of, to_trial, tried_values
 from monitor.web.pages.campaign_queries import read_query
 from monitor.wording.outside import clean
+from monitor.wording.words import message
 
 LONGEST_BODY = 400_000
+CHANGED = message(
+    "The dossier was changed meanwhile. What you typed stands below: look at it again, then see the effect."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ def edit(desk: Desk) -> Response:
     """The form, filled with what the file says."""
     asked = asked_of(desk)
     try:
-        _, values = file_of(desk)
+        data, values = file_of(desk)
         table = table_of(values, asked.part, asked.at)
     except NotTried as refused:
         return desk.refuse(str(refused), 409)
@@ -55,7 +60,7 @@ def edit(desk: Desk) -> Response:
         fields["body"] = (_body(desk, table),)
     if asked.part.name == "queries" and not asked.at and desk.query.text("query", 20_000):
         fields["text"] = (desk.query.text("query", 20_000),)
-    return form_page(desk, asked, values, fields)
+    return form_page(desk, asked, (data, values), fields)
 
 
 def try_edit(desk: Desk) -> Response:
@@ -63,15 +68,20 @@ def try_edit(desk: Desk) -> Response:
     asked = asked_of(desk)
     typed = typed_of(desk, asked.part)
     try:
-        before, values = file_of(desk)
-        return to_trial(desk, _draft(desk, asked, before, values, typed))
+        file = file_of(desk)
+    except NotTried as refused:
+        return desk.refuse(str(refused), 409)
+    if desk.form.text("mark", 100) not in ("", mark_of(file[0])):
+        return form_page(desk, asked, file, typed, refused=desk.words(CHANGED))
+    try:
+        return to_trial(desk, _draft(desk, asked, *file, typed))
     except NoSuchPart as error:
         raise HTTPException(404) from error
     except Untyped as wrong:
-        return form_page(desk, asked, values, typed, {wrong.key: desk.words(wrong.sentence)})
+        return form_page(desk, asked, file, typed, {wrong.key: desk.words(wrong.sentence)})
     except NotTried as refused:
         errors = _errors(desk, asked.part, refused)
-        return form_page(desk, asked, values, typed, errors, str(refused))
+        return form_page(desk, asked, file, typed, errors, str(refused))
 
 
 def try_without(desk: Desk) -> Response:
@@ -95,7 +105,7 @@ def asked_of(desk: Desk) -> Asked:
     if part is None:
         raise HTTPException(404)
     fields = desk.form if desk.method == "POST" else desk.query
-    return Asked(part, fields.text("at", 100) if part.many else "")
+    return Asked(part, fields.text("at", 600) if part.many else "")
 
 
 def address_of(desk: Desk, asked: Asked) -> str:
@@ -130,7 +140,7 @@ def typed_of(desk: Desk, part: Part) -> dict[str, tuple[str, ...]]:
 def form_page(
     desk: Desk,
     asked: Asked,
-    values: Mapping[str, Any],
+    file: tuple[bytes, Mapping[str, Any]],
     fields: Mapping[str, Sequence[str]],
     errors: Mapping[str, str] | None = None,
     refused: str = "",
@@ -138,7 +148,7 @@ def form_page(
     """The form; 422 with what is wrong in it."""
     organisations = [
         (str(one.get("id", "")), clean(str(one.get("name", "")), 80))
-        for one in values.get("organisations", [])
+        for one in file[1].get("organisations", [])
         if isinstance(one, dict)
     ]
     wrong = bool(errors) or bool(refused)
@@ -147,6 +157,7 @@ def form_page(
         422 if wrong else 200,
         part=asked.part,
         at=asked.at,
+        mark=mark_of(file[0]),
         fields=fields,
         errors=errors or {},
         refused=refused,
@@ -169,7 +180,7 @@ def _draft(
     wanted = filled(values, asked.part, asked.at, typed)
     texts: dict[str, bytes] = {}
     if asked.part.name == "documents" and "body" in typed:
-        table = wanted["documents"][int(asked.at) if asked.at else -1]
+        table = next((one for one in wanted["documents"] if one["id"] == asked.at), wanted["documents"][-1])
         texts = _with_body(desk, table, typed["body"][0])
     return tried_values(desk, before, wanted, address_of(desk, asked), texts)
 

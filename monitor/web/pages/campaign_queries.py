@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 from starlette.responses import Response
@@ -16,6 +17,8 @@ from monitor.web.desk import Desk
 from monitor.wording.words import Words
 
 LONGEST = 20_000
+PATIENCE = 3.0
+"""Seconds for all queries of a dossier; those that are left are tried one by one, by who wants to know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,11 @@ class Row:
 def queries(desk: Desk) -> Response:
     """The queries of the dossier; above them the one that the address holds, tried."""
     one = desk.campaign
-    kinds = dict(one.query_kinds)
-    rows = [
-        Row(name, text, dict(QUERY_KINDS)[kinds.get(name, "topic")], read_query(desk, text).found)
-        for name, text in one.queries
-    ]
+    kinds, until = dict(one.query_kinds), time.monotonic() + PATIENCE
+    rows = []
+    for name, text in one.queries:
+        found = read_query(desk, text).found if time.monotonic() < until else None
+        rows.append(Row(name, text, dict(QUERY_KINDS)[kinds.get(name, "topic")], found))
     typed = desk.query.text("query", LONGEST)
     return desk.page(
         "campaign_queries.html.jinja", rows=rows, typed=typed, read=read_query(desk, typed) if typed else None

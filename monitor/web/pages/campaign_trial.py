@@ -25,6 +25,9 @@ CHANGED = message(
 )
 SAVED = message("The dossier is saved. The archive is judged with it now.")
 MADE = message("The campaign is there. The archive is judged with it now.")
+SAVED_ELSEWHERE = message(
+    "The dossier is saved. Another file of the workspace has an error: it counts once that is corrected."
+)
 TAKEN = message("There is a campaign of this name already: choose another one.")
 
 
@@ -73,7 +76,7 @@ def save(desk: Desk) -> Response:
         return desk.refuse(desk.words(CHANGED), 409)
     match_again(desk, campaign.id)
     last = desk.store.journal(campaign.id, who=desk.who, kinds=[ActionKind.DOSSIER], limit=1)
-    said = desk.words(SAVED if draft.before else MADE)
+    said = desk.words(SAVED_ELSEWHERE if desk.site.live.trouble else SAVED if draft.before else MADE)
     return desk.go("campaign", said, last[0].number, campaign=campaign.id)
 
 

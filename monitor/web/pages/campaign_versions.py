@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from monitor.campaigns import read_campaign
 from monitor.dossier_edit import earlier_files
-from monitor.dossier_form import Difference, checked, differences, lines_between, texts_beside
+from monitor.dossier_form import Difference, differences, lines_between, texts_beside
 from monitor.dossier_form.from_payload import values_of_payload
 from monitor.dossier_form.states import State, states_of
 from monitor.web.desk import Desk
@@ -93,12 +95,18 @@ def states_here(desk: Desk) -> list[State]:
         (one.until, one.path.read_bytes()) for one in earlier_files(campaign_id, desk.workspace.backups)
     ]
 
-    def digest_of(data: bytes) -> str | None:
-        campaign, _ = checked(path, data)
-        return campaign.digest if campaign is not None else None
-
+    texts = tuple(sorted(texts_beside(path).items()))
     archive = desk.store.dossier_states(campaign_id)
-    return states_of(current, changed_at, actions, earlier, archive, digest_of)
+    return states_of(
+        current, changed_at, actions, earlier, archive, lambda data: _digest(campaign_id, data, texts)
+    )
+
+
+@lru_cache(maxsize=1_000)
+def _digest(campaign_id: str, data: bytes, texts: tuple[tuple[str, bytes], ...]) -> str | None:
+    """The digest that the archive gives to a file; None where it is no dossier."""
+    campaign, _ = read_campaign(campaign_id, data, dict(texts), "")
+    return campaign.digest if campaign is not None else None
 
 
 def _asked(desk: Desk) -> State:

@@ -40,6 +40,10 @@ name = "Assises du littoral"
 starts_on = 2025-02-10
 other_editions = [{ name = "Assises de la mer", years = [2023] }]
 
+[[rivals]]
+id = "autre"
+name = "Autre texte"
+
 [queries]
 large = "rivage*"
 
@@ -53,15 +57,17 @@ WORDS = Words("fr")
 @pytest.mark.parametrize("name", list(PARTS))
 def test_a_form_sent_as_it_was_shown_changes_nothing(name: str) -> None:
     part = PARTS[name]
-    at = {"queries": "large"}.get(name, "0") if part.many and name != "rivals" else ""
-    if name == "rivals":
-        return
+    names = {"queries": "large", "editions": "Assises de la mer", "recipients": "maud@asso.example"}
+    names |= {"documents": "tribune", "organisations": "rivage", "rivals": "autre"}
+    at = names.get(name, "")
     typed = shown(part, table_of(VALUES, part, at))
     assert filled(VALUES, part, at, typed) == VALUES
 
 
 def test_lines_become_a_list_without_empty_ones() -> None:
-    wanted = filled(VALUES, PARTS["organisations"], "0", {"aliases": ("Rivage\r\n\r\n  Les   Rivages \r\n",)})
+    wanted = filled(
+        VALUES, PARTS["organisations"], "rivage", {"aliases": ("Rivage\r\n\r\n  Les   Rivages \r\n",)}
+    )
     assert wanted["organisations"][0]["aliases"] == ["Rivage", "Les Rivages"]
     assert VALUES["organisations"][0]["aliases"] == ["Rivage"]
 
@@ -74,12 +80,12 @@ def test_a_day_that_is_emptied_goes_and_one_that_is_none_is_told() -> None:
         filled(VALUES, event, "", {"ends_on": ("11 février",)})
     assert wrong.value.key == "ends_on"
     with pytest.raises(Untyped):
-        filled(VALUES, PARTS["editions"], "0", {"years": ("deux mille",)})
+        filled(VALUES, PARTS["editions"], "Assises de la mer", {"years": ("deux mille",)})
 
 
 def test_a_language_more_is_added_and_one_that_is_emptied_goes() -> None:
     typed = {"quotes.fr": ("",), "quotes.de": ("die Ufer\nam Meer",)}
-    wanted = filled(VALUES, PARTS["documents"], "0", typed)
+    wanted = filled(VALUES, PARTS["documents"], "tribune", typed)
     assert wanted["documents"][0]["quotes"] == {"de": ["die Ufer", "am Meer"]}
 
 
@@ -99,10 +105,10 @@ def test_a_query_stays_one_line_while_it_is_of_the_usual_kind() -> None:
 
 
 def test_one_of_many_is_taken_out_and_what_there_is_not_is_no_part() -> None:
-    assert "organisations" not in without(VALUES, PARTS["organisations"], "0")
+    assert "organisations" not in without(VALUES, PARTS["organisations"], "rivage")
     assert without(VALUES, PARTS["queries"], "large")["queries"] == {}
     assert "event" not in without(VALUES, PARTS["event"], "")
-    for part, at in (("organisations", "7"), ("organisations", "x"), ("queries", "rien"), ("basics", "")):
+    for part, at in (("organisations", "7"), ("organisations", "0"), ("queries", "rien"), ("basics", "")):
         with pytest.raises(NoSuchPart):
             without(VALUES, PARTS[part], at)
 

@@ -61,7 +61,7 @@ def trial_of(one: Visitor, answer: Any) -> tuple[str, str]:
 
 def with_alias(room: Newsroom, one: Visitor) -> tuple[str, str]:
     path = "/campagne/modifier/organisations"
-    fields = fields_of(one.page(f"{path}?at=0"), 'class="edit"')
+    fields = fields_of(one.page(f"{path}?at=rivage"), 'class="edit"')
     return trial_of(one, one.post(path, {**fields, "aliases": ALIAS}))
 
 
@@ -107,7 +107,7 @@ def test_the_effect_says_what_is_gained_and_saving_gains_it(desk: Newsroom) -> N
     with_one_more(desk)
     maud = desk.login("maud")
     path = "/campagne/modifier/documents"
-    fields = fields_of(maud.page(f"{path}?at=0"), 'class="edit"')
+    fields = fields_of(maud.page(f"{path}?at=tribune"), 'class="edit"')
     fields["quotes.fr"] += f"\n{SAYING}"
     page, address = trial_of(maud, maud.post(path, fields))
     assert "1 retombée de plus" in plain(page) and "Sur le port, la colère" in plain(page)
@@ -140,6 +140,31 @@ def test_a_dossier_that_changed_since_is_not_saved_over(desk: Newsroom) -> None:
     assert file_of(desk).read_text() == by_hand
 
 
+def test_a_form_of_a_dossier_that_changed_meanwhile_keeps_what_was_typed_and_is_looked_at_again(
+    desk: Newsroom,
+) -> None:
+    maud, path = desk.login("maud"), "/campagne/modifier/organisations"
+    fields = fields_of(maud.page(f"{path}?at=phare-asso"), 'class="edit"')
+    file_of(desk).write_text(
+        re.sub(r'(?s)\[\[organisations\]\]\nid = "rivage".*?\n\n', "", file_of(desk).read_text())
+    )
+    answer = maud.post(path, {**fields, "aliases": ALIAS})
+    assert answer.status_code == 422 and "modifié entre-temps" in plain(answer.text) and ALIAS in answer.text
+    page, address = trial_of(maud, maud.post(path, fields_of(answer.text, 'class="edit"')))
+    assert "Autres noms, Association du Phare Blanc" in plain(page)
+    maud.post(address)
+    assert file_of(desk).read_text().count(ALIAS) == 1 and "Collectif Rivage" not in file_of(desk).read_text()
+
+
+def test_a_dossier_saved_beside_a_file_with_an_error_is_not_told_to_count(desk: Newsroom) -> None:
+    maud = desk.login("maud")
+    _, address = with_alias(desk, maud)
+    (desk.workspace.campaigns / "autre.toml").write_text("name = ")
+    maud.post(address)
+    assert "Un autre fichier" in maud.said("/campagne")
+    assert ALIAS in file_of(desk).read_text()
+
+
 def test_what_is_wrong_stands_beside_its_field_and_nothing_is_tried(desk: Newsroom) -> None:
     maud, before = desk.login("maud"), file_of(desk).read_bytes()
     for part, fields, said in (
@@ -161,7 +186,7 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_tried(desk: Newsro
 def test_nothing_changed_is_told_and_what_there_is_not_is_not_found(desk: Newsroom) -> None:
     maud = desk.login("maud")
     path = "/campagne/modifier/organisations"
-    answer = maud.post(path, fields_of(maud.page(f"{path}?at=0"), 'class="edit"'))
+    answer = maud.post(path, fields_of(maud.page(f"{path}?at=rivage"), 'class="edit"'))
     assert (answer.status_code, "Rien n’est changé" in plain(answer.text)) == (422, True)
     for address in (
         f"{path}?at=9",
@@ -181,7 +206,7 @@ def test_one_is_added_and_taken_out_again(desk: Newsroom) -> None:
     )
     maud.post(address)
     assert 'id = "manifeste-du-large"' in file_of(desk).read_text()
-    page, address = trial_of(maud, maud.post("/campagne/enlever/rivals", {"at": "0"}))
+    page, address = trial_of(maud, maud.post("/campagne/enlever/rivals", {"at": "manifeste-du-large"}))
     assert "Manifeste du large" in plain(page)
     maud.post(address)
     assert "large" not in file_of(desk).read_text()
@@ -190,7 +215,7 @@ def test_one_is_added_and_taken_out_again(desk: Newsroom) -> None:
 def test_the_words_of_a_text_go_into_a_file_of_their_own_and_the_earlier_ones_stay(desk: Newsroom) -> None:
     maud, folder = desk.login("maud"), desk.workspace.campaigns / "appel"
     path = "/campagne/modifier/documents"
-    fields = fields_of(maud.page(f"{path}?at=0"), 'class="edit"')
+    fields = fields_of(maud.page(f"{path}?at=tribune"), 'class="edit"')
     assert fields["body"].startswith("Depuis vingt ans")
     _, address = trial_of(maud, maud.post(path, {**fields, "body": "Un autre texte,\r\nplus court."}))
     earlier = (folder / "tribune.md").read_bytes()
@@ -359,7 +384,7 @@ def test_hostile_words_of_a_dossier_are_shown_and_do_nothing(desk: Newsroom) -> 
     maud.post(address)
     for path in (
         "/campagne",
-        "/campagne/modifier/rivals?at=0",
+        unescape(re.findall(r'"(/campagne/modifier/rivals\?at=[^"]+)"', maud.page("/campagne"))[0]),
         "/campagne/texte",
         "/campagne/versions",
         address,
