@@ -28,6 +28,10 @@ PATIENCE_SECONDS = 5.0
 """So long after it was in the way another run is asked whether it still is."""
 
 
+TOLD_SECONDS = 600.0
+"""So long it is told how a reading ended."""
+
+
 class Stage(StrEnum):
     """How far a reading came. BUSY: another run is under way, it has to be asked for again."""
 
@@ -155,7 +159,10 @@ class Readings:
         """The latest reading in which one of these addresses of pages is; None where none was asked for of late."""
         with self._lock:
             numbers = [self._by_page.get(article_key(url), 0) for url in urls]
-            return self._kept.get(max(numbers, default=0))
+            kept = self._kept.get(max(numbers, default=0))
+            ended = kept is not None and not kept.is_under_way and not kept.is_put_off
+            old = kept is not None and self._clock() - kept.told > TOLD_SECONDS
+            return None if ended and old else kept
 
     def _under_way(self, key: str) -> bool:
         kept = self._kept.get(self._by_page.get(key, 0))

@@ -23,14 +23,13 @@ def answered(
     seen: str,
     tellings: Mapping[str, Telling],
     has_time: Callable[[], bool],
-    passing: bool = False,
 ) -> ClipList:
     """The list with answers of this state of the archive (`seen`), those first that have none yet.
 
-    `tellings` are by language. At least one is answered, then as many as `has_time` lets; with `passing` also those
-    whose answer changes by itself.
+    Answers that change by themselves are asked for again each time. `tellings` are by language. At least one address is
+    answered, then as many as `has_time` lets.
     """
-    for number, at in enumerate(kept.due(seen, passing)):
+    for number, at in enumerate(kept.due(seen, passing=True)):
         if number and not has_time():
             break
         kept = kept.with_row(at, row_of(doctor.answer(kept.rows[at].url), seen, tellings))
@@ -50,7 +49,7 @@ def row_of(answer: Answer, seen: str, tellings: Mapping[str, Telling]) -> Row:
         outlet=clean(answer.facts.outlet.name, 80) if answer.facts.outlet else "",
         mention=mention.id if mention is not None else "",
         happened={language: one.happened for language, one in said.items()},
-        why={language: clean(one.why, 1_000) for language, one in said.items()},
+        why={language: clean(one.why[:1].upper() + one.why[1:], 1_000) for language, one in said.items()},
         reads=not READING.isdisjoint(remedies(answer)),
         passing=group in PASSING or answer.verdict is Verdict.WAITING,
         seen=seen,

@@ -106,7 +106,7 @@ def case_of(desk: Desk, answer: Answer) -> Case:
     return Case(
         answer=answer,
         heading=said.happened.removesuffix("."),
-        why=clean(why, 1_500),
+        why=clean(why[:1].upper() + why[1:], 1_500),
         title=title_of(answer),
         outlet=clean(facts.outlet.name, 80) if facts.outlet else "",
         site=clean(site_of(facts.url), 120) if known else "",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from monitor.missed.fetching import PATIENCE_SECONDS, Readings, Stage, hand_outlet, read_pages
+from monitor.missed.fetching import PATIENCE_SECONDS, TOLD_SECONDS, Readings, Stage, hand_outlet, read_pages
 from storage.model import Outlet, Reason
 from tests.monitor.missed.sites import SmallSite, page_of, small_site
 from tests.monitor.web.newsroom import QUOTE, make_newsroom
@@ -48,6 +48,20 @@ def test_a_reading_that_another_run_was_in_the_way_of_is_asked_for_again_once_an
     assert readings.ask_again(made.number) and not readings.ask_again(made.number)
     kept = readings.of([URL])
     assert kept is not None and kept.is_under_way
+
+
+def test_how_a_reading_ended_is_told_for_a_while() -> None:
+    ticks = Ticks()
+    readings = Readings(ticks)
+    made = readings.ask([(PHARE, URL)])
+    assert made is not None
+    ticks.now += 2 * TOLD_SECONDS
+    assert readings.of([URL]) is not None
+    readings.tell(made.number, Stage.OFFLINE)
+    kept = readings.of([URL])
+    assert kept is not None and kept.stage is Stage.OFFLINE
+    ticks.now += TOLD_SECONDS + 1
+    assert readings.of([URL]) is None
 
 
 def test_what_is_known_of_many_readings_does_not_grow_for_ever() -> None:

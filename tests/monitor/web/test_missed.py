@@ -246,6 +246,16 @@ class TestLists:
         karim.post(f"/retombees/{found.id}/decision", {"status": "rejected", "version": "0"})
         assert "1 a été écartée par une personne" in main(karim.page(where))
 
+    def test_what_is_not_judged_yet_is_told_once_it_is_though_nothing_was_decided(
+        self, desk: Newsroom
+    ) -> None:
+        karim = desk.login("karim")
+        desk.put_article("quais", 41, "Sur le quai", f"« {QUOTE} », dit le Collectif Rivage.")
+        where = listed(karim, f"https://quais.example/articles/41\n{UNKNOWN}")
+        assert "1 serait une retombée" in main(karim.page(where))
+        desk.match()
+        assert "1 est une retombée" in plain(karim.htmx(where).text)
+
     def test_the_articles_of_one_group_are_asked_for_together(self, desk: Newsroom) -> None:
         karim = desk.login("karim")
         page = karim.page(
