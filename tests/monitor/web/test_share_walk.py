@@ -34,8 +34,13 @@ SECRETS = (
 )  # fmt: skip
 """What people said, who they are, another campaign, a mention that was rejected."""
 
-NOT_THEIRS = ("Agence Méridienne", "Sarmande Matin", "Le Courrier des quais", "Le Phare", "Pixel")
-"""Outlets whose articles name another organisation only."""
+NOT_THEIRS = (
+    "Littoral : des associations interpellent", "Rivages : les associations montent", "Sous la digue", "Capteurs de marée",
+)  # fmt: skip
+"""Titles of articles that name another organisation only."""
+
+ELSEWHERE = ("Agence Méridienne", "Sarmande Matin", "Le Courrier des quais", "Le Phare", "Pixel")
+"""Their outlets. A report names them among those that were read or not; no other page does."""
 
 
 @pytest.fixture
@@ -78,16 +83,24 @@ def everything(room: Newsroom) -> Iterator[str]:
         "?by=karim", "?decided_since=2020-01-01", "?tag=%C3%A9tiquette-maison", "?tone=critical", "?star=1", "?words=digue",
         "?at={0}&ask=note", "?list=status%3Drejected%26campaign%3Dautre", "?view=pair&whole=1", "?lang=en", "?page=2",
     ]  # fmt: skip
+    places = {
+        "id": mentions, "table": ["outlets", "organisations", "tones"], "format": ["html", "text", "json"],
+        "kind": ["daily"], "day": ["2025-02-05"],
+    }  # fmt: skip
     for page in all_pages():
         if not page.share or "GET" not in page.methods:
             continue
-        places = re.findall(r"\{([a-z]+)", page.path)
-        values = [mentions if name == "id" else ["outlets", "organisations", "tones", "x"] for name in places]
-        for found in product(*values):
+        names = re.findall(r"\{([a-z]+)", page.path)
+        asked = (
+            queries
+            if page.name in ("inbox", "dashboard")
+            else [queries[0], queries[1], queries[4], queries[13]]
+        )
+        for found in product(*(places.get(name, ["x"]) for name in names)):
             path = page.path
             for value in found:
                 path = re.sub(r"\{[^}]*\}", value, path, count=1)
-            for query in queries if places != ["id"] else (*queries[:2], *queries[13:15]):
+            for query in asked:
                 yield path + query.format(mentions[0])
 
 
@@ -111,7 +124,8 @@ def test_of_another_organisation_nothing_is_shown_at_any_address(room: Newsroom)
         answer = one.client.get(address)
         opened += answer.status_code == 200
         text = plain(answer.text)
-        for name in (*NOT_THEIRS, *SECRETS):
+        outlets = () if address.startswith("/point") else ELSEWHERE
+        for name in (*NOT_THEIRS, *SECRETS, *outlets):
             assert name not in text, f"{name} stands at {address}"
     assert opened > 30
 
