@@ -104,6 +104,8 @@ def _seen(answer: Answer, telling: Telling) -> Step:
 
 def _read(answer: Answer, telling: Telling) -> Step:
     words, article = telling.words, answer.article
+    if article is not None and article.by_hand:
+        return Step(words("Page read: no, entered by hand"), Came.TAKEN)
     if answer.verdict not in _HERE or article is None:
         came = Came.TAKEN if answer.verdict is Verdict.BODY_MISSING else Came.LOST
         return Step(words(_UNREAD[answer.verdict]), came)

@@ -61,6 +61,17 @@ def test_any_answer_has_four_steps_and_is_lost_at_one_of_them_at_the_most(answer
     assert (told[0][-1].came is Came.TAKEN) == bool(mention)
 
 
+def test_an_entry_by_hand_was_never_read_and_is_not_lost_there(archive: Any, french: Telling) -> None:
+    archive.put(TEXT)
+    archive.match()
+    found = doctor(archive).answer(URL)
+    assert found.article is not None
+    typed = replace(found, article=replace(found.article, provenance={"title": "hand"}))
+    assert typed.article is not None and typed.article.by_hand
+    read = steps(typed, french)[2]
+    assert read.came is Came.TAKEN and "saisie à la main" in read.text
+
+
 @given(ANSWERS)
 def test_any_answer_is_in_one_group_and_mentions_are_those_of_the_campaign(answer: Answer) -> None:
     group = group_of(answer)
