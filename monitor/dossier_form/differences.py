@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from typing import Any
 
-from monitor.dossier_form.editing import is_tables
 from monitor.dossier_form.fields import PARTS, Field, Part
+from monitor.dossier_form.steps import is_tables
 from monitor.wording.outside import clean
 from monitor.wording.words import Words, message
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -21,6 +20,8 @@ from tomlkit.items import InlineTable
 from monitor.config import dossier_form
 from monitor.config.positions import Path, positions
 from monitor.dossier_edit import CannotEdit
+from monitor.dossier_form.lines import block, item_of, key_of, written
+from monitor.dossier_form.steps import Drop, Insert, Put, Step, is_tables, steps
 
 MOST_STEPS = 2_000
 _BOM = "\ufeff"
@@ -36,35 +37,6 @@ _ORDER: Mapping[str, type[BaseModel]] = {
 }
 """Whose keys stand in which order; of other tables new keys come last."""
 
-_NAMES = ("id", "address", "name")
-"""What tells one table of a list from another, the first that it has."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Put:
-    """This key is to say this."""
-
-    path: Path
-    value: Any
-
-
-@dataclass(frozen=True, slots=True)
-class _Drop:
-    """This key, or this table of a list, is to go."""
-
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class _Insert:
-    """One table more in a list, in this place of it."""
-
-    path: Path
-    value: Mapping[str, Any]
-
-
-_Step = _Put | _Drop | _Insert
-
 
 def edited(data: bytes, wanted: Mapping[str, Any]) -> bytes:
     """The file with these values, as `tomllib` gives them. `data` must be a TOML file.
@@ -75,7 +47,7 @@ def edited(data: bytes, wanted: Mapping[str, Any]) -> bytes:
     text = original.replace("\r\n", "\n")
     for _ in range(MOST_STEPS):
         values = _loaded(text)
-        step = next(_steps(values, wanted, ()), None)
+        step = next(steps(values, wanted, ()), None)
         if step is None:
             break
         text = _taken(text, values, step)
@@ -108,55 +80,10 @@ def _loaded(text: str) -> dict[str, Any]:
         raise CannotEdit("") from error
 
 
-def _steps(values: Mapping[str, Any], wanted: Mapping[str, Any], path: Path) -> Iterator[_Step]:
-    """What differs, table by table."""
-    for key in values:
-        if key not in wanted:
-            yield _Drop((*path, key))
-    for key, value in wanted.items():
-        if key not in values:
-            yield _Put((*path, key), value)
-        elif value != values[key]:
-            yield from _inside(values[key], value, (*path, key))
-
-
-def _inside(value: Any, wanted: Any, path: Path) -> Iterator[_Step]:
-    if isinstance(value, dict) and isinstance(wanted, dict):
-        yield from _steps(value, wanted, path)
-    elif is_tables(value) and is_tables(wanted):
-        yield from _in_tables(value, wanted, path)
-    else:
-        yield _Put(path, wanted)
-
-
-def _in_tables(values: Sequence[Any], wanted: Sequence[Any], path: Path) -> Iterator[_Step]:
-    matcher = SequenceMatcher(
-        None, [_name(one) for one in values], [_name(one) for one in wanted], autojunk=False
-    )
-    for tag, start, end, first, last in matcher.get_opcodes():
-        same = min(end - start, last - first)
-        for at in range(same):
-            if values[start + at] != wanted[first + at]:
-                yield from _steps(values[start + at], wanted[first + at], (*path, start + at))
-        if tag != "equal" and end - start > same:
-            yield _Drop((*path, start + same))
-        elif tag != "equal" and last - first > same:
-            yield _Insert((*path, start + same), wanted[first + same])
-
-
-def is_tables(value: Any) -> bool:
-    """True for a list of tables."""
-    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
-
-
-def _name(table: Mapping[str, Any]) -> str:
-    return next((str(table[key]) for key in _NAMES if key in table), "")
-
-
-def _taken(text: str, values: Mapping[str, Any], step: _Step) -> str:
-    if isinstance(step, _Insert):
+def _taken(text: str, values: Mapping[str, Any], step: Step) -> str:
+    if isinstance(step, Insert):
         return _with_table(text, step.path[:-1], int(step.path[-1]), step.value)
-    if isinstance(step, _Drop):
+    if isinstance(step, Drop):
         return _without(text, step.path)
     holder = _at(values, step.path[:-1])
     if isinstance(holder, Mapping) and step.path[-1] in holder:
@@ -175,20 +102,20 @@ def _of_query(path: Path) -> bool:
     return len(path) == 2 and path[0] == "queries"
 
 
-def _with_section(text: str, step: _Put) -> str:
+def _with_section(text: str, step: Put) -> str:
     """A section that was not there: a query below the others, anything else at the end of the file."""
     if step.path == ("queries",):
         for name, one in step.value.items():
-            text = _with_section(text, _Put((*step.path, name), one))
+            text = _with_section(text, Put((*step.path, name), one))
         return text
     if not isinstance(step.value, Mapping):
         raise CannotEdit(str(step.value)[:100])
-    block = _block(step.path, step.value, "[{}]")
+    section = block(step.path, step.value, "[{}]")
     at = positions(text).ends.get(step.path[:-1]) if _of_query(step.path) else None
     if at is None:
-        return _at_end(text, block)
+        return _at_end(text, section)
     lines = text.split("\n")
-    lines[at:at] = ["", *block]
+    lines[at:at] = ["", *section]
     return "\n".join(lines)
 
 
@@ -207,7 +134,7 @@ def _parsed(text: str, path: Path) -> tuple[Any, Any]:
         raise CannotEdit("") from error
 
 
-def _replaced(text: str, step: _Put) -> str:
+def _replaced(text: str, step: Put) -> str:
     """Another value where there is one; of a list only the entries that differ are touched."""
     document, table = _parsed(text, step.path[:-1])
     key = step.path[-1]
@@ -219,7 +146,7 @@ def _replaced(text: str, step: _Put) -> str:
         if _at(_loaded(found), step.path) == step.value:
             return found
         document, table = _parsed(text, step.path[:-1])
-    table[key] = _item(step.value)
+    table[key] = item_of(step.value)
     found = str(tomlkit.dumps(document))
     if _at(_loaded(found), step.path) != step.value:
         raise CannotEdit(str(step.value)[:100])
@@ -249,14 +176,6 @@ def _plain(item: Any) -> Any:
     return item.unwrap() if hasattr(item, "unwrap") else item
 
 
-def _item(value: Any) -> Any:
-    if isinstance(value, list) and not is_tables(value):
-        array = tomlkit.array()
-        array.extend(value)
-        return array.multiline(len(value) > 1 and sum(len(str(one)) for one in value) > 80)
-    return tomlkit.item(value)
-
-
 def _without(text: str, path: Path) -> str:
     """Without the lines of a key or of a table; the comments round it are people's, and stay."""
     where, lines = positions(text), text.split("\n")
@@ -278,7 +197,7 @@ def _leads(line: str, path: Path) -> bool:
     return bool(re.match(rf"\s*([\w-]+\.)*[\"']?{re.escape(str(path[-1]))}[\"']?(\.[\w-]+)*\s*=", line))
 
 
-def _with_key(text: str, holder: Any, step: _Put) -> str:
+def _with_key(text: str, holder: Any, step: Put) -> str:
     """A key that was not there, below the one that comes before it."""
     key = str(step.path[-1])
     if not isinstance(holder, Mapping):
@@ -291,9 +210,9 @@ def _with_key(text: str, holder: Any, step: _Put) -> str:
     line, prefix = _below(where.lines, where.ends, holder, step.path, lines)
     pieces = [(key, step.value)]
     if isinstance(step.value, Mapping):
-        pieces = [(f"{key}.{_key(inner)}", value) for inner, value in step.value.items()]
-    written = [f"{prefix}{name} = {_written(value)}" for name, value in pieces]
-    lines[line:line] = "\n".join(written).split("\n")
+        pieces = [(f"{key}.{key_of(inner)}", value) for inner, value in step.value.items()]
+    new = [f"{prefix}{name} = {written(value)}" for name, value in pieces]
+    lines[line:line] = "\n".join(new).split("\n")
     return "\n".join(lines)
 
 
@@ -328,45 +247,20 @@ def _below(
 def _with_table(text: str, path: Path, number: int, value: Mapping[str, Any]) -> str:
     """A table more in a list: below the one before it, or where the list begins, or at the end of the file."""
     where, lines = positions(text), text.split("\n")
-    block = _block(path, value, "[[{}]]")
+    table = block(path, value, "[[{}]]")
     if number and (*path, number - 1) in where.ends:
         at = where.ends[(*path, number - 1)]
-        lines[at:at] = ["", *block]
+        lines[at:at] = ["", *table]
     elif (*path, 0) in where.lines:
         at = where.lines[(*path, 0)] - 1
-        lines[at:at] = [*block, ""]
+        lines[at:at] = [*table, ""]
     elif len(path) > 1 and path[:-1] in where.ends:
         at = where.ends[path[:-1]]
-        lines[at:at] = ["", *block]
+        lines[at:at] = ["", *table]
     else:
-        return _at_end(text, block)
+        return _at_end(text, table)
     return "\n".join(lines)
 
 
-def _at_end(text: str, block: Sequence[str]) -> str:
-    return text.rstrip("\n") + "\n\n" + "\n".join(block) + "\n"
-
-
-def _block(path: Path, value: Mapping[str, Any], heading: str) -> list[str]:
-    """The lines of a new table, its inner tables as dotted keys."""
-    name = ".".join(_key(part) for part in path if isinstance(part, str))
-    lines = [heading.format(name)]
-    for key, one in value.items():
-        if isinstance(one, Mapping):
-            lines += [
-                f"{_key(key)}.{_key(inner)} = {_written(held)}"
-                for inner, held in one.items()
-                if not isinstance(held, Mapping)
-            ]
-        else:
-            lines += f"{_key(key)} = {_written(one)}".split("\n")
-    return lines
-
-
-def _key(name: object) -> str:
-    text = str(name)
-    return text if re.fullmatch(r"[A-Za-z0-9_-]+", text) else str(tomlkit.item(text).as_string())
-
-
-def _written(value: Any) -> str:
-    return str(_item(value).as_string())
+def _at_end(text: str, lines: Sequence[str]) -> str:
+    return text.rstrip("\n") + "\n\n" + "\n".join(lines) + "\n"
