@@ -18,7 +18,7 @@ from monitor.digest import (
 )
 from monitor.digest.window import TICK
 from monitor.dossier import Campaign, Organisation
-from storage.model import DeliveryState, OutboxMessage, ReportKind, RunKind
+from storage.model import DeliveryState, MessageKind, OutboxMessage, ReportKind, RunKind
 from storage.store import Store
 
 RUNS_LOOKED_AT = {ReportKind.DAILY: 400, ReportKind.WEEKLY: 2_000, ReportKind.FINAL: 20_000}
@@ -78,7 +78,8 @@ def _trouble(store: Store, campaign: Campaign, window: Window) -> Iterable[Deliv
     """Messages since the report before that did not surely arrive, those of this report left out; oldest first."""
     states = (DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.PENDING)
     for message in reversed(store.outbox(states, campaign.id)):
-        if message.created_at < window.covers_until and _is_trouble(message, window):
+        trial = message.kind is MessageKind.TRIAL  # whoever asked for it looks for it
+        if not trial and message.created_at < window.covers_until and _is_trouble(message, window):
             yield DeliveryTrouble(message.recipient, message.kind, message.day, message.state, message.reason)
 
 

@@ -40,6 +40,10 @@ class Outbox(Protocol):
         """
         ...
 
+    def put_message(self, message: OutboxMessage) -> bool:
+        """Queue one message that belongs to no report and no alert; False where its id is known: it stays as it is."""
+        ...
+
     def alerted(self, campaign_id: str) -> tuple[datetime | None, frozenset[str]]:
         """When the last alert of a campaign was, and the mentions told of so far."""
         ...

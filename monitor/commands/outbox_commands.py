@@ -33,6 +33,7 @@ KIND = {
     MessageKind.WEEKLY: message("report of the week"),
     MessageKind.FINAL: message("final report"),
     MessageKind.ALERT: message("alert"),
+    MessageKind.TRIAL: message("trial"),
 }
 
 IdArgument = Annotated[

@@ -173,5 +173,6 @@ def _timeline(
             pickups[local_day(one.published_at, zone)] += 1
         elif one.kind is MentionKind.TOPIC:
             topic[local_day(one.published_at, zone)] += 1
-    days = [start + timedelta(days=number) for number in range((window.day - start).days + 1)]
+    last = min(window.day, local_day(window.covers_until, zone))  # a report looked at before its day ends now
+    days = [start + timedelta(days=number) for number in range((last - start).days + 1)]
     return tuple(DayCount(day, pickups[day], topic[day]) for day in days)

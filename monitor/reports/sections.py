@@ -94,8 +94,8 @@ class Sections:
 
     def _others(self) -> list[Section]:
         words, digest = self.words, self.digest
-        check, own = _size(digest.to_check), _size(digest.own)
-        related, topic, late = _size(digest.related), _size(digest.topic), _size(digest.late)
+        check, own = size(digest.to_check), size(digest.own)
+        related, topic, late = size(digest.related), size(digest.topic), size(digest.late)
         subject = clean(self.sentences.event_name(), 80)
         return [
             self._in_full(
@@ -163,5 +163,6 @@ class Sections:
         return self.words.n("and {n} more", "and {n} more", hidden) if hidden else ""
 
 
-def _size(stories: Sequence[Story]) -> int:
+def size(stories: Sequence[Story]) -> int:
+    """How many articles stand in these, reprints included."""
     return sum(len(story.members) for story in stories)

@@ -21,6 +21,7 @@ MESSAGE = {
     MessageKind.WEEKLY: message("the weekly report of {day}"),
     MessageKind.FINAL: message("the final report of {day}"),
     MessageKind.ALERT: message("an alert of {day}"),
+    MessageKind.TRIAL: message("a trial of {day}"),
 }
 """What a message carried."""
 

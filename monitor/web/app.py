@@ -36,7 +36,9 @@ from monitor.web.pages import (
     login,
     mention,
     missed,
+    outbox,
     people,
+    report,
     share,
     source,
     source_add,
@@ -63,6 +65,8 @@ MODULES: tuple[ModuleType, ...] = (
     keys,
     live,
     mention,
+    report,
+    outbox,
     dashboard,
     missed,
     campaign,
@@ -115,21 +119,20 @@ def make_app(site: Site, pages: Iterable[Page] | None = None) -> ASGIApp:
             return refusals.told(status, sentence)
         return refusals.bare(site, None, request, words, status, sentence)
 
-    inner = Starlette(
-        routes=routes, exception_handlers={HTTPException: told}, max_body_size=MOST_BODY_WITH_FILES
-    )
+    inner = Starlette(routes=routes, exception_handlers={HTTPException: told})
     inner.router.redirect_slashes = False
     return Guard(inner, lambda: our_names(site.live))
 
 
 def route(site: Site, page: Page) -> Route:
-    """A page behind its gate."""
+    """A page behind its gate. What is sent to a page for programs is counted by the gate, which answers in JSON."""
+    most = MOST_BODY_WITH_FILES if page.files else MOST_BODY
     return Route(
         page.path,
         Gate(site, page).answer,
         methods=list(page.methods),
         name=page.name,
-        max_body_size=MOST_BODY_WITH_FILES if page.files else MOST_BODY,
+        max_body_size=None if page.data else most,
     )
 
 

@@ -66,6 +66,7 @@ class MessageKind(StrEnum):
     WEEKLY = "weekly"
     FINAL = "final"
     ALERT = "alert"
+    TRIAL = "trial"  # a report that one person wants to look at in their mailbox
 
 
 class DeliveryState(StrEnum):

@@ -83,6 +83,11 @@ class OutboxTable(Connection):
             db.executemany(_ALERTED, [(campaign_id, mention, time_text(at)) for mention in told])
             db.executemany(_QUEUE, queued)
 
+    def put_message(self, message: OutboxMessage) -> bool:
+        """See `Outbox.put_message`."""
+        with self.write(durable=True) as db:
+            return bool(db.execute(_QUEUE, _message_row(message)).rowcount)
+
     def alerted(self, campaign_id: str) -> tuple[datetime | None, frozenset[str]]:
         """See `Outbox.alerted`."""
         rows = self.rows("SELECT mention_id, at FROM alerted_mentions WHERE campaign_id = ?", (campaign_id,))
