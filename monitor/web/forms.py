@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
@@ -93,6 +94,30 @@ async def form_of(request: Request, files: bool) -> Fields:
             else:
                 pairs.append((name, value))
     return Fields(pairs, uploads)
+
+
+async def body_of(request: Request) -> bytes | None:
+    """What a program sent, as it came; None where it is more than MOST_BODY: the rest is not read."""
+    claimed = request.headers.get("content-length", "")[:20]
+    if claimed.isascii() and claimed.isdigit() and int(claimed) > MOST_BODY:
+        return None
+    read = bytearray()
+    async for part in request.stream():
+        read += part
+        if len(read) > MOST_BODY:
+            return None
+    return bytes(read)
+
+
+def plain_form(request: Request, body: bytes) -> Fields:
+    """The fields of a body that claims to be a plain form; none of another."""
+    kind = request.headers.get("content-type", "")[:200].partition(";")[0].strip().lower()
+    if kind != "application/x-www-form-urlencoded":
+        return Fields()
+    try:
+        return Fields(parse_qsl(body.decode("utf-8", "replace"), True, max_num_fields=MOST_FIELDS))
+    except ValueError:
+        return Fields()
 
 
 def _whole(text: str) -> str:

@@ -18,7 +18,7 @@ from monitor.dossier import Campaign
 from monitor.schedule.tick import present
 from monitor.web import cookies, refusals
 from monitor.web.desk import Desk, NoCampaign
-from monitor.web.forms import Fields, form_of, query_of
+from monitor.web.forms import Fields, body_of, form_of, plain_form, query_of
 from monitor.web.programs import is_for_programs, language_accepted
 from monitor.web.routing import SAFE_METHODS, Access, Page, access
 from monitor.web.site import Site
@@ -66,8 +66,13 @@ class Gate:
             if refused is not None:
                 return refused
             try:
-                body = await request.body() if self.page.data else b""
-                form = await form_of(request, self.page.files)
+                if self.page.data:
+                    read = await body_of(request)
+                    if read is None:
+                        return refusals.too_large(Words(language_of(request, self.site)))
+                    body, form = read, plain_form(request, read)
+                else:
+                    form = await form_of(request, self.page.files)
             except ClientDisconnect:
                 return Response(status_code=400)  # nobody is there any more to read it
         answer = await self._in_thread(lambda: self._work(request, form, body))
@@ -225,6 +230,8 @@ def finished(desk: Desk, answer: Response) -> Response:
     """The answer with what the browser is to keep: the campaign chosen; a line that was shown is let go of."""
     request = desk.request
     chosen = desk.chosen
+    if desk.key is not None:
+        return answer  # a program keeps nothing
     if desk.person is not None and chosen is not None and desk.query.text("campaign", 200) == chosen.id:
         cookies.keep(request, answer, cookies.CAMPAIGN, chosen.id, cookies.CHOICE_LASTS)
     if desk.person is None and desk.query.text("lang", 10) in LANGUAGES:

@@ -119,6 +119,11 @@ def told(status: int, sentence: str, field: str = "", **more: object) -> Respons
     return JSONResponse({"code": CODES[status], "sentence": sentence, **faulty, **more}, status, headers)
 
 
+def too_large(words: Words) -> Response:
+    """A program sent more than we read."""
+    return told(413, words(SENTENCES[413]))
+
+
 def turned_away(words: Words, wait_until: datetime | None, now: datetime) -> Response:
     """A program showed a key that opens nothing."""
     if wait_until is None:
