@@ -129,7 +129,7 @@ class TestWhatItSays:
     def test_the_answer_comes_first_with_stories_and_reprints_apart(self, busy: Newsroom) -> None:
         said = plain(busy.login("lea").page("/vue-d-ensemble"))
         assert "5 retombées de la tribune, dans 4 médias." in said.replace(" ,", ",").replace(" .", ".")
-        assert "Ce sont 4 articles et 1 reprise d’une dépêche" in said
+        assert "Ce sont 4 articles et 1 reprise de dépêche" in said
         assert "3 articles sur les assises" in said and "1 sur un sujet lié" in said
 
     def test_a_day_on_which_nobody_could_read_is_not_a_day_without_news(self, busy: Newsroom) -> None:
