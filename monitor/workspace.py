@@ -90,6 +90,11 @@ class Workspace:
         return self.root / "snapshots"
 
     @property
+    def proofs(self) -> Path:
+        """Files that people keep as proof of what they typed by hand."""
+        return self.root / "proofs"
+
+    @property
     def reports(self) -> Path:
         """The reports made."""
         return self.root / "reports"

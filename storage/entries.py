@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from storage.model import Action, Decided, EntryDraft, HandEntry, Judgement, Parts, StoredArticle
+from storage.model import Action, Decided, EntryDraft, HandEntry, Judgement, Outlet, Parts, StoredArticle
 
 
 class Entries(Protocol):
@@ -49,11 +49,12 @@ class Entries(Protocol):
         who: str,
         at: datetime,
         expected: int | None = None,
+        outlet: Outlet | None = None,
     ) -> Decided:
         """Change what was typed, as one action; merged part by part with what others changed since version `expected`.
 
         Parts: `title`, `authors` (a list), `published_at` (as `Moment.isoformat`, or None), `outlet` (an id that the
-        archive knows), `words`, `programme`, `address`, `organisations` (a list, of this campaign), and
+        archive knows, or that of `outlet`, which is made then), `words`, `programme`, `address`, `organisations` (a list, of this campaign), and
         `proof:<sha256>` (the fields of a `Proof` but that one, `at` as text; None: it is taken away, its file stays).
         Where others changed the same part nothing is changed. Raises NotStored for what is no entry, or no mention of
         this campaign; ValueError as `enter`; KeyError for an unknown part.

@@ -66,6 +66,8 @@ def _parts(action: Action) -> Iterator[tuple[str, str, Value, Value]]:
         yield action.campaign_id, "order", before, after
     elif action.kind is ActionKind.REPORT:
         yield from _of_report(action)
+    elif action.kind is ActionKind.ENTRY:
+        yield from _of_entry(action)
     elif action.kind is ActionKind.SOURCES:
         yield from _of_sources(action)
     else:
@@ -80,6 +82,17 @@ def _of_report(action: Action) -> Iterator[tuple[str, str, Value, Value]]:
             " ".join(one) if isinstance(one, list) else one for one in (action.before["parts"][part], after)
         )
         yield mention or action.after["report"], name, *values
+
+
+def _of_entry(action: Action) -> Iterator[tuple[str, str, Value, Value]]:
+    """What changed of what was typed by hand; of a proof whether it is there, by its SHA-256."""
+    for part, after in action.after["parts"].items():
+        before = action.before["parts"][part]
+        if part.startswith("proof:"):
+            yield action.after["mention"], part, before is not None, after is not None
+        else:
+            sides = (", ".join(one) if isinstance(one, list) else one for one in (before, after))
+            yield action.after["mention"], part, *sides
 
 
 def _of_sources(action: Action) -> Iterator[tuple[str, str, Value, Value]]:

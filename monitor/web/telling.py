@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from monitor.web.telling_entries import ENTRY_PARTS, entry_changes
 from monitor.web.telling_sources import sources_about, sources_changes
 from monitor.wording import Words
 from monitor.wording.labels import MENTION_KIND, REVIEW_STATUS, SALIENCE, TONE
@@ -39,6 +40,7 @@ PARTS = {
     "first": message("top of the report"),
     "out": message("left out of the report"),
     "remark": message("remark for the report"),
+    **ENTRY_PARTS,
 }
 
 TOP = {
@@ -66,6 +68,7 @@ ACTION_KIND = {
     ActionKind.REPORT: message("Choices for the report"),
     ActionKind.SOURCES: message("Sources"),
     ActionKind.MADE: message("Added by hand"),
+    ActionKind.ENTRY: message("Typed by hand"),
 }
 
 NAMED = 2
@@ -79,6 +82,8 @@ def mentions_of(action: Action) -> list[str]:
     """The mentions of which an action says something, by their ids: of a review or of choices for a report."""
     if action.kind in OF_MENTIONS:
         return list(action.after)
+    if action.kind is ActionKind.ENTRY:
+        return [action.after["mention"]]
     parts = action.after.get("parts", {}) if action.kind is ActionKind.REPORT else {}
     return list(dict.fromkeys(mention for part in parts if (mention := part.partition(":")[2])))
 
@@ -96,7 +101,7 @@ class Telling:
     def about(self, action: Action) -> str:
         """Of what it speaks: the title of the one mention, or how many there are."""
         words = self._words
-        if action.kind in (*OF_MENTIONS, ActionKind.REPORT):
+        if action.kind in (*OF_MENTIONS, ActionKind.ENTRY, ActionKind.REPORT):
             subjects = mentions_of(action)
             if not subjects:
                 return words("the report")
@@ -136,6 +141,8 @@ class Telling:
         elif action.kind is ActionKind.REPORT:
             for part, value in action.after["parts"].items():
                 yield self._chosen(part.partition(":")[0], value)
+        elif action.kind is ActionKind.ENTRY:
+            yield from entry_changes(words, action)
         elif action.kind is ActionKind.SOURCES:
             yield from sources_changes(words, action)
         else:

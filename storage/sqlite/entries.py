@@ -12,7 +12,18 @@ from storage.changes import merge_values
 from storage.errors import AlreadyAMention
 from storage.identity import article_id as article_id_of
 from storage.identity import article_key, canonical_url, mention_id
-from storage.model import HAND, Action, Decided, EntryDraft, HandEntry, Judgement, Parts, Proof, StoredArticle
+from storage.model import (
+    HAND,
+    Action,
+    Decided,
+    EntryDraft,
+    HandEntry,
+    Judgement,
+    Outlet,
+    Parts,
+    Proof,
+    StoredArticle,
+)
 from storage.sqlite.catalogue import add_unlisted
 from storage.sqlite.entry_parts import PROOF, conflict, keep_change, parts_now, touches
 from storage.sqlite.judgements import judgement_row
@@ -86,9 +97,12 @@ class EntriesTable(Loading):
         who: str,
         at: datetime,
         expected: int | None = None,
+        outlet: Outlet | None = None,
     ) -> Decided:
         """See `Entries.change_entry`."""
         with self.write(durable=True) as db:
+            if outlet is not None:
+                add_unlisted(db, outlet, by_hand=False)
             now, version = parts_now(db, campaign_id, article_id)
             for part in parts:
                 if part not in now and not part.startswith(PROOF):
