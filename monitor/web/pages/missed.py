@@ -10,7 +10,7 @@ from monitor.missed.reading import MOST, Listed, ListUnreadable, in_file, in_tex
 from monitor.web.desk import Desk
 from monitor.web.keys import KeyMap
 from monitor.web.pages.mention_adding import WHAT
-from monitor.web.pages.missed_cases import Case, case_of, doctor_of, next_look, short_name, text_of
+from monitor.web.pages.missed_cases import Case, case_of, doctor_of, next_look, text_of
 from monitor.web.pages.missed_doing import add, effect, judge, make
 from monitor.web.pages.missed_lists import list_csv, show_list
 from monitor.web.pages.missed_reading import STAGE, read
@@ -83,7 +83,6 @@ def answer_page(desk: Desk, url: str) -> Response:
         text=text_of(case),
         stages=STAGE,
         most=MOST,
-        event=short_name(desk.campaign, desk.words.language),
         elsewhere=_elsewhere(desk, case),
         look=next_look(desk) if case.changes_by_itself else None,
         came_from=desk.query.text("list", 20),

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from monitor.dossier import Campaign
 from monitor.explain.campaign_sentences import change_words
 from monitor.explain.explaining import Answer
 from monitor.explain.facts import Verdict
@@ -17,7 +16,7 @@ from monitor.explain.telling import MARKS, passage_of, short_said
 from monitor.missed.doctor import Doctor
 from monitor.missed.fetching import Reading
 from monitor.missed.groups import Group, group_of
-from monitor.missed.remedies import Remedy, remedies
+from monitor.missed.remedies import READING, Remedy, remedies
 from monitor.missed.steps import Step, steps
 from monitor.missed.working import title_of
 from monitor.query.telling import miss_sentence
@@ -27,7 +26,7 @@ from monitor.web.pages.missed_reading import reading_of, readings_of
 from monitor.wording import Words
 from monitor.wording.outside import clean
 from storage.identity import is_http, site_of
-from storage.model import Excerpt, Mention, Rights, StoredArticle
+from storage.model import Excerpt, Mention, Rights, Role, StoredArticle
 
 MOST_HINTS = 3
 MOST_LOOKS = 200
@@ -38,6 +37,7 @@ MOST_LOOKS = 200
 class Case:
     """One address. `site` is what an outlet is found by, `outlet` its name; `quote` are words found in the article.
 
+    `buttons` are the remedies that this person has as one, at this moment, the best first.
     `hints` are sentences on what would have made it a mention; `reading` is the page being read now, or just read.
     """
 
@@ -49,6 +49,7 @@ class Case:
     site: str
     steps: tuple[Step, ...]
     remedies: tuple[Remedy, ...]
+    buttons: tuple[Remedy, ...]
     quote: Excerpt | None
     hints: tuple[str, ...]
     reading: Reading | None
@@ -103,6 +104,8 @@ def case_of(desk: Desk, answer: Answer) -> Case:
     elsewhere = answer.verdict is Verdict.DUPLICATE
     why = joined(said_of(answer.verdict, facts, telling).why if elsewhere else "", said.why)
     known = is_http(facts.url)
+    reading = reading_of(desk, readings_of(desk.site.live), facts.url) if known else None
+    found = remedies(answer)
     return Case(
         answer=answer,
         heading=said.happened.removesuffix("."),
@@ -111,11 +114,23 @@ def case_of(desk: Desk, answer: Answer) -> Case:
         outlet=clean(facts.outlet.name, 80) if facts.outlet else "",
         site=clean(site_of(facts.url), 120) if known else "",
         steps=steps(answer, telling),
-        remedies=remedies(answer),
+        remedies=found,
+        buttons=tuple(one for one in found if _is_button(desk, one, reading)),
         quote=quote_of(answer),
         hints=tuple(_hints(answer, desk.words))[:MOST_HINTS],
-        reading=reading_of(desk, readings_of(desk.site.live), facts.url) if known else None,
+        reading=reading,
     )
+
+
+def _is_button(desk: Desk, one: Remedy, reading: Reading | None) -> bool:
+    """A letter is no button; sources are for administrators; a page that is being read is not asked for again."""
+    if one is Remedy.ASK:
+        return False
+    if one is Remedy.OUTLET:
+        return desk.may(Role.ADMINISTRATOR)
+    if one is Remedy.BY_HAND:
+        return desk.knows("by_hand")
+    return one not in READING or reading is None or not reading.is_under_way
 
 
 def quote_of(answer: Answer) -> Excerpt | None:
@@ -158,8 +173,3 @@ def text_of(case: Case) -> list[Block]:
         return []
     judged: CampaignAnswer = case.answer.campaigns[0]
     return blocks(article.text, numbered(judged.evidence, len(article.text)))
-
-
-def short_name(campaign: Campaign, language: str) -> str:
-    """What the event is called on a badge; empty without one."""
-    return clean(campaign.event.short(language), 40) if campaign.event is not None else ""

@@ -17,7 +17,7 @@ from monitor.missed.working import answered
 from monitor.web.csv_file import csv_bytes
 from monitor.web.desk import Desk
 from monitor.web.live import version
-from monitor.web.pages.missed_cases import case_of, doctor_of, next_look, short_name, telling_of
+from monitor.web.pages.missed_cases import case_of, doctor_of, next_look, telling_of
 from monitor.web.pages.missed_reading import STAGE, reading_of, readings_of
 from monitor.wording import LANGUAGES, Words
 from storage.errors import NotStored
@@ -65,7 +65,6 @@ def show_list(desk: Desk) -> Response:
         stages=STAGE,
         most=MOST,
         open_rows=OPEN_ROWS,
-        event=short_name(desk.campaign, desk.words.language),
     )
 
 
