@@ -126,7 +126,7 @@ def same(store: Store, before: Campaign, after: Campaign) -> bool:
     return True
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=dossiers(), after=dossiers())
 def test_quick_and_whole_are_the_same_for_any_two_dossiers(
     store: Store, before: Campaign, after: Campaign

@@ -79,8 +79,8 @@ def test_axe_finds_nothing_on_any_page_in_any_state_and_all_are_as_wide_as_their
 ) -> None:
     page = desk_page.open("/campagne", "maud", scheme="dark")
     axe(page)
-    fits(page)
-    for path in ("organisations?at=rivage", "documents?at=tribune", "recipients", "queries", "event"):
+    fits(page, (320, 640, 1024))
+    for path in ("documents?at=tribune", "recipients", "event"):
         page.goto(f"{desk_page.address}campagne/modifier/{path}")
         axe(page)
         fits(page, (320,))
