@@ -95,8 +95,8 @@ def book_file(desk: Desk) -> Response:
         return desk.refuse(
             desk.words("PDF files cannot be made on this machine. Take the web page and print it."), 501
         )
-    name = f"{desk.words('coverage-book')}-{desk.campaign.id}{form.suffix}"
-    return desk.download(data, name, form.media_type)
+    name = desk.words("coverage-book")
+    return desk.download(data, f"{name}-{desk.campaign.id}{form.suffix}", form.media_type)
 
 
 def stories_of(desk: Desk) -> list[Story]:
