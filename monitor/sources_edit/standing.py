@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -97,34 +97,33 @@ class Overview:
         return max(read, key=_last_read, default=None)
 
 
-def overview_of(
-    listings: Sequence[Listing],
-    statuses: Iterable[SourceStatus],
-    plans: Iterable[SourcePlan] = (),
-    week: Mapping[str, int] | None = None,
-    month: Mapping[str, int] | None = None,
-) -> Overview:
+def overview_of(listings: Sequence[Listing], statuses: Iterable[SourceStatus]) -> Overview:
     """How the sources of these outlets stand. What the archive still knows and the list no longer has is left out."""
     known = {status.source.id: status for status in statuses}
+    standings = tuple(
+        Standing(listing.outlet, source, state_of(source, known.get(source.id)), known.get(source.id))
+        for listing in listings
+        for source in listing.sources
+    )
+    return Overview(standings, len(listings))
+
+
+def detailed(
+    standings: Iterable[Standing],
+    plans: Iterable[SourcePlan],
+    week: Mapping[str, int],
+    month: Mapping[str, int],
+) -> list[Standing]:
+    """The same with when each is read next, and what it gave: for the few that are shown, since a plan takes time."""
     planned = {plan.source.id: plan for plan in plans}
-    standings = []
-    for listing in listings:
-        for source in listing.sources:
-            plan = planned.get(source.id)
-            standings.append(
-                Standing(
-                    listing.outlet,
-                    source,
-                    state_of(source, known.get(source.id)),
-                    known.get(source.id),
-                    plan.next_at if plan is not None else None,
-                    plan.pace.every if plan is not None else None,
-                    plan.pace.missed if plan is not None else False,
-                    (week or {}).get(source.id, 0),
-                    (month or {}).get(source.id, 0),
-                )
-            )
-    return Overview(tuple(standings), len(listings))
+    made = []
+    for one in standings:
+        gave = replace(one, week=week.get(one.source.id, 0), month=month.get(one.source.id, 0))
+        plan = planned.get(one.source.id)
+        if plan is not None:
+            gave = replace(gave, next_at=plan.next_at, every=plan.pace.every, missed=plan.pace.missed)
+        made.append(gave)
+    return made
 
 
 def state_of(source: Source, status: SourceStatus | None) -> State:

@@ -14,7 +14,7 @@ from monitor.sources_edit.trying import Tried
 from monitor.web.beside import beside
 from monitor.web.desk import Desk
 from monitor.web.pages import source_changes, source_trying
-from monitor.web.pages.sources import plans_here, says_here
+from monitor.web.pages.sources import detailed_here, says_here
 from monitor.web.routing import Page
 from monitor.web.sources_words import SHUT_OUT, TRIED, remedy
 from monitor.wording.labels import OUTLET_KIND, SOURCE_KIND, health_words
@@ -92,14 +92,12 @@ def listing_here(desk: Desk, outlet_id: str) -> Listing | None:
 
 
 def _shown(desk: Desk, listing: Listing) -> list[Shown]:
-    now, store = desk.now, desk.store
-    known = [one for one in store.source_statuses() if one.outlet.id == listing.outlet.id]
-    week, month = store.news_since(now - timedelta(days=7)), store.news_since(now - timedelta(days=30))
-    overview = overview_of([listing], known, plans_here(desk), week, month)
+    store, statuses = desk.store, desk.store.source_statuses()
+    standings = detailed_here(desk, overview_of([listing], statuses).standings, statuses)
     gave: Mapping[str, int] = {}
     if desk.chosen is not None:
         gave = store.mentions_by_source(desk.chosen.id, listing.outlet.id)
-    return [_one(desk, standing, gave.get(standing.source.id, 0)) for standing in overview.standings]
+    return [_one(desk, standing, gave.get(standing.source.id, 0)) for standing in standings]
 
 
 def _one(desk: Desk, standing: Standing, mentions: int) -> Shown:

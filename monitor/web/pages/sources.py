@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from starlette.responses import Response
 
-from monitor.schedule.plan import SourcePlan, plan_of
-from monitor.schedule.rows import read_rows
-from monitor.sources_edit.standing import Overview, Standing, State, found, overview_of
+from monitor.schedule.plan import Rows, plan_of
+from monitor.sources_edit.standing import Overview, Standing, State, detailed, found, overview_of
 from monitor.web.desk import Desk
 from monitor.web.routing import Page
 from monitor.web.sources_words import UNDER, SourceWords, remedy
 from monitor.wording.labels import SOURCE_KIND, outlet_kind_words
-from storage.model import Role
+from storage.catalogue import CatalogueReading
+from storage.model import Role, SourceStatus
 
 ON_A_PAGE = 50
 OPEN_AT_MOST = 25
@@ -24,7 +26,8 @@ ATTENTION = (State.TROUBLE, State.SILENT, State.FORBIDDEN, State.PAUSED)
 
 def sources(desk: Desk) -> Response:
     """How they all stand."""
-    overview = overview_here(desk)
+    statuses = desk.store.source_statuses()
+    overview = overview_of(desk.site.live.loaded.catalogue.listings, statuses)
     query, chosen = desk.query, {name: desk.query.text(name, 100) for name in ("q", "kind", "country")}
     asked = any(chosen.values()) or "page" in query
     rows = found(_all(overview), chosen["q"], chosen["kind"], chosen["country"])
@@ -35,7 +38,7 @@ def sources(desk: Desk) -> Response:
         says=says_here(desk),
         tables=[(state, overview.having(state)) for state in ATTENTION if overview.having(state)],
         under=UNDER,
-        rows=rows[(page - 1) * ON_A_PAGE : page * ON_A_PAGE],
+        rows=detailed_here(desk, rows[(page - 1) * ON_A_PAGE : page * ON_A_PAGE], statuses),
         count=len(rows),
         page=page,
         pages=-(-len(rows) // ON_A_PAGE),
@@ -50,22 +53,24 @@ def sources(desk: Desk) -> Response:
 
 
 def overview_here(desk: Desk) -> Overview:
-    """How the sources of the list stand now."""
-    now, store = desk.now, desk.store
-    return overview_of(
-        desk.site.live.loaded.catalogue.listings,
-        store.source_statuses(),
-        plans_here(desk),
-        store.news_since(now - timedelta(days=7)),
-        store.news_since(now - timedelta(days=30)),
-    )
+    """How all of them stand now, with when each is read next and what it gave."""
+    statuses = desk.store.source_statuses()
+    overview = overview_of(desk.site.live.loaded.catalogue.listings, statuses)
+    return replace(overview, standings=tuple(detailed_here(desk, overview.standings, statuses)))
 
 
-def plans_here(desk: Desk) -> tuple[SourcePlan, ...]:
-    """When each source is read next."""
-    loaded = desk.site.live.loaded
-    rows = read_rows(desk.store, loaded.campaigns, desk.now, desk.site.readings)
-    return plan_of(loaded, rows, desk.zone, desk.now).sources
+def detailed_here(
+    desk: Desk, standings: Sequence[Standing], statuses: Sequence[SourceStatus]
+) -> list[Standing]:
+    """These with when they are read next, and what they gave."""
+    now, store, loaded = desk.now, desk.store, desk.site.live.loaded
+    outlets = {one.outlet.id for one in standings}
+    shown = tuple(one for one in loaded.catalogue.listings if one.outlet.id in outlets)
+    rows = Rows(statuses=tuple(statuses), readings=desk.site.readings.of(store, statuses, now))
+    few = replace(loaded, catalogue=CatalogueReading(shown, ()))
+    plans = plan_of(few, rows, desk.zone, now).sources
+    week, month = (store.news_since(now - timedelta(days=days)) for days in (7, 30))
+    return detailed(standings, plans, week, month)
 
 
 def says_here(desk: Desk) -> SourceWords:
