@@ -42,6 +42,9 @@ class Remedy(StrEnum):
     ALLOW = "allow"
     """Read a page that our own rules left aside."""
 
+    BOTH = "both"
+    """Read the page now, and look for what its outlet, which is not followed, can be read by."""
+
     OUTLET = "outlet"
     """Follow the outlet from now on."""
 
@@ -58,7 +61,7 @@ class Remedy(StrEnum):
     """Ask the publisher for permission."""
 
 
-_NEW = (Remedy.READ, Remedy.OUTLET, Remedy.BY_HAND)
+_NEW = (Remedy.BOTH, Remedy.READ, Remedy.BY_HAND)
 _TRY = (Remedy.READ_AGAIN, Remedy.BY_HAND)
 _FORBIDDEN = (Remedy.BY_HAND, Remedy.ASK)
 _BY_VERDICT: dict[Verdict, tuple[Remedy, ...]] = {
@@ -91,7 +94,7 @@ _BY_CAMPAIGN: dict[CampaignVerdict, tuple[Remedy, ...]] = {
     CampaignVerdict.BELOW_LINE: (Remedy.WORDS, Remedy.MAKE),
     CampaignVerdict.NO_EVIDENCE: (Remedy.WORDS, Remedy.MAKE),
 }
-READING = frozenset({Remedy.READ, Remedy.READ_AGAIN, Remedy.ALLOW})
+READING = frozenset({Remedy.READ, Remedy.READ_AGAIN, Remedy.ALLOW, Remedy.BOTH})
 """Those that ask the site for the page."""
 
 

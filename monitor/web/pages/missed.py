@@ -13,7 +13,7 @@ from monitor.web.pages.mention_adding import WHAT
 from monitor.web.pages.missed_cases import Case, case_of, doctor_of, next_look, text_of
 from monitor.web.pages.missed_doing import add, effect, judge, make
 from monitor.web.pages.missed_lists import list_csv, show_list
-from monitor.web.pages.missed_reading import STAGE, read
+from monitor.web.pages.missed_reading import STAGE, follow, read
 from monitor.web.routing import Page
 from monitor.wording.words import message
 from storage.identity import MAX_URL
@@ -103,6 +103,7 @@ PAGES = (
     Page("/manque", "missed", missed, Role.REVIEWER),
     Page("/manque", "missed_look", look_up, Role.REVIEWER, ("POST",), files=True),
     Page("/manque/lire", "missed_read", read, Role.REVIEWER, ("POST",)),
+    Page("/manque/suivre", "missed_follow", follow, Role.ADMINISTRATOR, ("POST",)),
     Page("/manque/juger", "missed_judge", judge, Role.REVIEWER, ("POST",)),
     Page("/manque/retombee", "missed_make", make, Role.REVIEWER, ("POST",)),
     Page("/manque/dossier", "missed_effect", effect, Role.REVIEWER, section="missed"),

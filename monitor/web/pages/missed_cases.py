@@ -126,8 +126,8 @@ def _is_button(desk: Desk, one: Remedy, reading: Reading | None) -> bool:
     """A letter is no button; sources are for administrators; a page that is being read is not asked for again."""
     if one is Remedy.ASK:
         return False
-    if one is Remedy.OUTLET:
-        return desk.may(Role.ADMINISTRATOR)
+    if one in (Remedy.OUTLET, Remedy.BOTH) and not desk.may(Role.ADMINISTRATOR):
+        return False
     if one is Remedy.BY_HAND:
         return desk.knows("by_hand")
     return one not in READING or reading is None or not reading.is_under_way

@@ -7,6 +7,8 @@ from weakref import WeakKeyDictionary
 
 from starlette.responses import Response
 
+from monitor.commands.errors import sentence_of
+from monitor.config import ConfigurationInvalid
 from monitor.explain.explaining import Answer
 from monitor.missed.doctor import Doctor
 from monitor.missed.fetching import Reading, Readings, Stage, hand_outlet, read_pages
@@ -15,6 +17,7 @@ from monitor.missed.remedies import READING, remedies
 from monitor.schedule.live import LiveWorkspace
 from monitor.web.beside import beside
 from monitor.web.desk import Desk
+from monitor.web.pages.source_add import look
 from monitor.wording.words import message
 from storage.identity import MAX_URL, is_http, same_site
 from storage.model import Outlet
@@ -50,17 +53,44 @@ def reading_of(desk: Desk, readings: Readings, url: str) -> Reading | None:
 
 def read(desk: Desk) -> Response:
     """Have pages read; those that a site or a publisher forbids are left out, whatever the form says."""
+    trouble = _cannot(desk)
+    count = _ask(desk) if not trouble else 0
+    if not count:
+        nothing = desk.words("Nothing was asked for: this page may not be read by a program.")
+        return desk.refuse(trouble or nothing)
+    said = desk.words.n("We read this page now.", "We read these {n} pages now.", count)
+    return desk.back(said, other="missed")
+
+
+def follow(desk: Desk) -> Response:
+    """Have a page read, and its site looked at: the page on which an outlet is added shows what it offers."""
+    if not _cannot(desk):
+        _ask(desk)
+    return look(desk)
+
+
+def _cannot(desk: Desk) -> str:
+    """Why no page can be read from this workspace, as sentences; empty where one can."""
+    try:
+        desk.site.live.loaded.settings.require_contact()
+    except ConfigurationInvalid as invalid:
+        said = sentence_of(invalid, desk.words)
+        return " ".join(said.sentences) if said is not None else str(invalid)
+    return ""
+
+
+def _ask(desk: Desk) -> int:
+    """Ask for the pages of the form that may be read; returns how many."""
     urls = [one for one in desk.form.all("url", MAX_URL) if is_http(one)][:MOST]
     doctor = Doctor(desk.store, desk.loaded, desk.campaign)
     pages = list(_pages(doctor.answer(url) for url in urls))
     if not pages:
-        return desk.refuse(desk.words("Nothing was asked for: this page may not be read by a program."))
+        return 0
     readings = readings_of(desk.site.live)
     made = readings.ask(pages)
     if made is not None:
         _begin(desk, readings, made)
-    said = desk.words.n("We read this page now.", "We read these {n} pages now.", len(pages))
-    return desk.back(said, other="missed")
+    return len(pages)
 
 
 def _pages(answers: Iterable[Answer]) -> Iterator[tuple[Outlet, str]]:

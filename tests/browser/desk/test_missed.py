@@ -9,7 +9,8 @@ import pytest
 
 from monitor.web.pages import missed_lists
 from tests.browser.desk.conftest import PHONE, DeskPage, axe, fits
-from tests.monitor.missed.sites import SmallSite, page_of, small_site
+from tests.monitor.missed.sites import page_of
+from tests.monitor.sources_edit.kiosk import Kiosk, kiosk
 from tests.monitor.web.newsroom import DOSSIER, HOSTILE, QUOTE, Newsroom
 
 CLIP = "https://sarmande.example/articles/20"
@@ -31,8 +32,11 @@ HOSTILE_LIST = "\n".join(
 
 
 @pytest.fixture
-def site() -> Iterator[SmallSite]:
-    with small_site() as found:
+def site(desk_page: DeskPage) -> Iterator[Kiosk]:
+    """A small outlet on this machine, with a clip."""
+    with kiosk() as found:
+        found.let_in(desk_page.room.workspace)
+        found.give("/actu/quais", page_of("Le port s’inquiète", f"« {QUOTE} », dit le Collectif Rivage."))
         yield found
 
 
@@ -80,14 +84,9 @@ def test_a_clip_that_no_rule_holds_becomes_a_mention_by_the_name_it_uses(
     page.get_by_role("heading", name="Digues : la colère gagne").wait_for()
 
 
-@SCRIPTS
-def test_a_clip_of_an_outlet_that_is_not_followed_is_added(
-    desk_page: DeskPage, site: SmallSite, scripts: bool
-) -> None:
-    site.let_in(desk_page.room.workspace)
-    site.pages["/actu/quais"] = page_of("Le port s’inquiète", f"« {QUOTE} », dit le Collectif Rivage.")
-    page = desk_page.open("/manque", scripts=scripts)
-    page.get_by_label("Une adresse par ligne").fill(site.url("/actu/quais"))
+def test_a_clip_of_an_outlet_that_is_not_followed_is_added(desk_page: DeskPage, site: Kiosk) -> None:
+    page = desk_page.open("/manque")
+    page.get_by_label("Une adresse par ligne").fill(f"http://{site.host}/actu/quais")
     page.get_by_role("button", name="Chercher").click()
     page.get_by_role("heading", name="Ce média n’est pas dans votre liste").wait_for()
     assert site.asked == []
@@ -97,6 +96,21 @@ def test_a_clip_of_an_outlet_that_is_not_followed_is_added(
     assert QUOTE in page.inner_text(".quote")
     page.get_by_role("link", name="Ouvrir la retombée").click()
     page.get_by_role("heading", name="Le port s’inquiète").wait_for()
+
+
+def test_without_scripts_an_administrator_adds_the_article_and_its_outlet(
+    desk_page: DeskPage, site: Kiosk
+) -> None:
+    url = f"http://{site.host}/actu/quais"
+    page = desk_page.open(f"/manque?url={url}", "maud", scripts=False)
+    page.get_by_role("button", name="Ajouter le média et l’article").click()
+    page.get_by_text("Nous avons trouvé 3 accès.").wait_for(timeout=40_000)
+    page.get_by_role("button", name="Suivre ce média").click()
+    page.locator("#said").get_by_text("Annuler").wait_for()
+    page.goto(f"{desk_page.address}manque?url={url}")
+    page.get_by_role("heading", name="C’est une retombée : citation").wait_for(timeout=40_000)
+    assert "Média suivi : oui" in page.inner_text(".steps").replace("\u00a0", " ")
+    assert page.get_by_role("link", name="Suivre ce média…").count() == 0
 
 
 @SCRIPTS
@@ -166,7 +180,7 @@ def test_axe_finds_nothing_on_the_form_and_a_long_list(desk_page: DeskPage) -> N
     axe(page)
 
 
-def shoot(desk_page: DeskPage, site: SmallSite, folder: Path) -> None:
+def shoot(desk_page: DeskPage, folder: Path) -> None:
     """Pictures of the pages, for a person to look at."""
     room = desk_page.room
     put_clip(room)

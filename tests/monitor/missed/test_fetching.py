@@ -9,7 +9,8 @@ from filelock import FileLock
 
 from monitor.missed.fetching import PATIENCE_SECONDS, TOLD_SECONDS, Readings, Stage, hand_outlet, read_pages
 from storage.model import Outlet, Reason
-from tests.monitor.missed.sites import SmallSite, page_of, small_site
+from tests.monitor.missed.sites import page_of
+from tests.monitor.sources_edit.kiosk import Kiosk, kiosk
 from tests.monitor.web.newsroom import QUOTE, make_newsroom
 
 PHARE = Outlet("phare", "Le Phare", "phare.example")
@@ -82,11 +83,11 @@ def test_an_outlet_that_is_not_listed_is_named_by_its_site() -> None:
 def test_pages_are_read_and_judged_as_robots_and_rights_allow(tmp_path: Path) -> None:
     room = make_newsroom(tmp_path / "espace", people=False)
     heard: list[tuple[Stage, int]] = []
-    with small_site() as site:
+    with kiosk() as site:
         site.let_in(room.workspace)
         fill(site)
         paths = ("/actu/quais", "/prive/quais", "/actu/disparue")
-        pages = [(hand_outlet(site.url(path)), site.url(path)) for path in paths]
+        pages = [(hand_outlet(f"http://{site.host}{path}"), f"http://{site.host}{path}") for path in paths]
         with room.store() as store:
             stage = read_pages(room.workspace, room.loaded, store, pages, room.clock.now, lambda *said: heard.append(said))  # fmt: skip
             found = [store.article_at(url) for _, url in pages]
@@ -101,18 +102,18 @@ def test_pages_are_read_and_judged_as_robots_and_rights_allow(tmp_path: Path) ->
 
 def test_while_another_run_is_under_way_nothing_is_read_and_that_is_told(tmp_path: Path) -> None:
     room = make_newsroom(tmp_path / "espace", people=False, articles=False)
-    with small_site() as site:
+    with kiosk() as site:
         site.let_in(room.workspace)
         fill(site)
-        url = site.url("/actu/quais")
+        url = f"http://{site.host}/actu/quais"
         with FileLock(f"{room.workspace.archive}.crawl.lock"), room.store() as store:
             stage = read_pages(room.workspace, room.loaded, store, [(hand_outlet(url), url)], room.clock.now)
     room.site.close()
     assert stage is Stage.BUSY and site.asked == []
 
 
-def fill(site: SmallSite) -> None:
+def fill(site: Kiosk) -> None:
     """A page that may be read, and one that may not."""
-    site.pages["/robots.txt"] = "User-agent: *\nDisallow: /prive/\n"
     words = f"« {QUOTE} », dit le Collectif Rivage."
-    site.pages["/actu/quais"] = site.pages["/prive/quais"] = page_of("Le port s’inquiète", words)
+    for path in ("/actu/quais", "/prive/quais"):
+        site.give(path, page_of("Le port s’inquiète", words))

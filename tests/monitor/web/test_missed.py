@@ -81,9 +81,9 @@ class TestOneAddress:
         self, desk: Newsroom
     ) -> None:
         maud = desk.login("maud").client.get("/manque", params={"url": UNKNOWN}).text
-        assert "/sources/ajouter?url=https%3A%2F%2Failleurs.example" in maud and "Suivre ce média…" in maud
+        assert 'action="/manque/suivre"' in maud and "Ajouter l’article seul" in plain(maud)
         karim = desk.login("karim").client.get("/manque", params={"url": UNKNOWN}).text
-        assert "/sources/ajouter" not in karim and "demandez à la personne qui administre" in plain(karim)
+        assert "/manque/suivre" not in karim and "demandez à la personne qui administre" in plain(karim)
 
     def test_an_article_of_an_outlet_that_is_not_followed_offers_to_follow_it_until_it_is(
         self, desk: Newsroom
@@ -172,6 +172,13 @@ class TestRemedies:
             "/manque/dossier", params={"url": NONE, "words": "autre chose", "what": "quote"}
         )
         assert answered.status_code == 400 and "ne se trouvent pas dans cet article" in plain(answered.text)
+
+    def test_without_an_address_of_ours_nothing_is_read_and_that_is_told(self, desk: Newsroom) -> None:
+        desk.workspace.settings_file.write_text('language = "fr"\n', encoding="utf-8")
+        karim = desk.login("karim")
+        sent = karim.post("/manque/lire", {"url": UNKNOWN, "next": "/manque"})
+        assert sent.status_code == 400 and "contact" in plain(sent.text)
+        assert readings_of(desk.site.live).of([UNKNOWN]) is None
 
     def test_what_a_site_forbids_is_told_with_a_letter_and_never_read(self, desk: Newsroom) -> None:
         url, reason = "https://phare.example/prive/quais", Reason.ROBOTS
