@@ -12,7 +12,7 @@ from monitor.digest.window import local_day
 from monitor.dossier import Campaign
 from monitor.export.selection import Selection
 from monitor.figures.counting import KEPT, Counting, counted
-from monitor.figures.days import Period, Span, days_read, first_reading, looked_at, timeline
+from monitor.figures.days import Period, Span, days_read, first_reading, timeline, unread_days
 from monitor.figures.values import Count, Figures, Series, Table, TableName
 from storage.model import ReviewStatus, RunKind
 from storage.store import Store
@@ -52,7 +52,7 @@ def figures_of(
     read = days_read(runs, zone, min_read)
     counting = Counting(base, rows, campaign.event is not None)
     spans = [
-        _looked(span, *looked_at(span, read, since, today))
+        replace(span, unread=unread_days(span, read, since, today))
         for span in timeline(period, campaign, _days(counting, zone), today)
     ]
     tables = _tables(counting, spans, zone, campaign, organisation, opinions)
@@ -87,10 +87,6 @@ def _figures(
         looked=looked,
         tables=tables,
     )
-
-
-def _looked(span: Span, unread: int, before: bool) -> Span:
-    return replace(span, unread=unread, before=before)
 
 
 def _days(counting: Counting, zone: ZoneInfo) -> list[date]:

@@ -57,8 +57,7 @@ class Step(StrEnum):
 class Span:
     """Days of one line, both included; None: everything before, or after. `marks` are (kind, id) of what falls on them.
 
-    `unread` counts the days on which no reading came to its end although we were at work; `before` says that it lies
-    before our first one.
+    `unread` counts the days since our first reading on which none came to its end.
     """
 
     step: Step
@@ -66,7 +65,6 @@ class Span:
     last: date | None
     marks: tuple[tuple[str, str], ...] = ()
     unread: int = 0
-    before: bool = False
 
 
 def last_days(today: date, count: int) -> Period:
@@ -174,17 +172,13 @@ def first_reading(runs: Sequence[Run], zone: ZoneInfo, complete: bool) -> date |
     return min(days, default=None) if complete else None
 
 
-def looked_at(span: Span, read: frozenset[date], since: date | None, today: date) -> tuple[int, bool]:
-    """(On how many days of a line nobody could look, whether it lies before the first reading). Today is not over."""
-    if span.first is None or span.last is None:
-        return 0, False
-    if since is None:
-        return 0, False
-    if span.last < since:
-        return 0, True
+def unread_days(span: Span, read: frozenset[date], since: date | None, today: date) -> int:
+    """On how many days of a line, since the first reading, nobody could look. Today is not over."""
+    if span.first is None or span.last is None or since is None:
+        return 0
     first, last = max(span.first, since), min(span.last, today - DAY)
     days = (first + n * DAY for n in range(max(0, (last - first).days + 1)))
-    return sum(day not in read for day in days), False
+    return sum(day not in read for day in days)
 
 
 def edges(spans: Sequence[Span], zone: ZoneInfo) -> tuple[list[str], list[str]]:

@@ -22,10 +22,10 @@ from monitor.figures.days import (
     Span,
     Step,
     days_read,
-    looked_at,
     marks_of,
     steps,
     timeline,
+    unread_days,
 )
 from storage.model import MatchResult, Mention, ReviewStatus, Run, RunKind, RunState, SyndicationCluster
 from storage.store import Store, open_store
@@ -180,12 +180,9 @@ class TestWhereNobodyLooked:
     def test_what_lies_before_the_first_reading_and_today_are_no_gap(self) -> None:
         read, since, today = frozenset({date(2025, 2, 5)}), date(2025, 2, 5), date(2025, 2, 8)
         found = [
-            looked_at(Span(Step.DAY, date(2025, 2, day), date(2025, 2, day)), read, since, today)
+            unread_days(Span(Step.DAY, date(2025, 2, day), date(2025, 2, day)), read, since, today)
             for day in range(4, 10)
         ]
-        assert found == [(0, True), (0, False), (1, False), (1, False), (0, False), (0, False)]
-        assert looked_at(Span(Step.WEEK, date(2025, 2, 3), date(2025, 2, 9)), read, since, today) == (
-            2,
-            False,
-        )
-        assert looked_at(Span(Step.WEEK, date(2025, 2, 3), date(2025, 2, 9)), read, None, today) == (0, False)
+        assert found == [0, 0, 1, 1, 0, 0]
+        assert unread_days(Span(Step.WEEK, date(2025, 2, 3), date(2025, 2, 9)), read, since, today) == 2
+        assert unread_days(Span(Step.WEEK, date(2025, 2, 3), date(2025, 2, 9)), read, None, today) == 0
