@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
 from monitor import review
 from monitor.review import Wish
-from monitor.review.wishes import LONGEST_NOTE, LONGEST_REASON, LONGEST_TAG, MOST_TAGS, TONES
+from monitor.review.wishes import LONGEST_NOTE, LONGEST_REASON, LONGEST_TAG, MOST_TAGS
 from monitor.web.api.journal import in_the_way
 from monitor.web.api.operation import Call, Operation, Refused
-from monitor.web.api.values import Asked, Code, InTheWay, Taken, Value
+from monitor.web.api.values import Asked, Code, InTheWay, Taken, Value, Version
 from monitor.web.pages.journal import telling_of
 from storage.model import Decided, MentionKind, ReviewStatus, Role, Salience
 
 MOST_AT_ONCE = 500
 
 Tag = Annotated[str, Field(min_length=1, max_length=LONGEST_TAG)]
-Version = Annotated[int, Field(ge=0, le=1_000_000_000)]
 
 
 class Said(Taken):
@@ -31,7 +30,7 @@ class Said(Taken):
     )
     kind: MentionKind | None = Field(None, description="null: the machine’s again.")
     salience: Salience | None = Field(None, description="null: the machine’s again.")
-    tone: str | None = Field(None, description="favourable, neutral or critical; null: none.", max_length=20)
+    tone: Literal["favourable", "neutral", "critical"] | None = Field(None, description="null: none.")
     starred: bool | None = Field(None, description="At the top of the report.")
     note: Annotated[str, Field(max_length=LONGEST_NOTE)] | None = Field(None, description="null: none.")
     add_tags: Annotated[list[Tag], Field(max_length=MOST_TAGS)] = Field([])
@@ -109,8 +108,6 @@ def decide_many(call: Call[Asked, SaidOfMany]) -> Outcome:
 
 
 def _say(call: Call[Any, Any], wish: Wish, versions: Mapping[str, int]) -> Outcome:
-    if wish.tone and wish.tone not in TONES:
-        raise Refused(422, call.words("This is none of the values that are known here."), "tone")
     decided = review.say(call.store, wish, versions, call.desk.who, call.desk.now)
     if decided.conflicts and decided.action is None:
         sentence = telling_of(call.desk, []).in_the_way(decided.conflicts)

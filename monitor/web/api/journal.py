@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
 from monitor import review
 from monitor.review.rows import JournalRow, journal_rows
 from monitor.web.api.operation import Call, Operation, Refused
-from monitor.web.api.values import Asked, Code, Number, Time, Value, utc
+from monitor.web.api.values import Asked, Code, Limit500, Place, Time, Value, utc
 from monitor.web.pages.journal import telling_of
 from monitor.web.rematching import match_again
 from storage.model import Action, ActionKind, Conflict, Role, Step, Stepped
 
-MOST, USUAL = 200, 50
+USUAL = 50
 
 
 class JournalAsked(Asked):
@@ -25,8 +25,8 @@ class JournalAsked(Asked):
     kind: list[ActionKind] = Field([])
     who: Code | None = Field(None, description="A login.")
     mention: Code | None = None
-    before: Annotated[Number, Field(ge=1)] | None = Field(None, description="Only lines with a lower number.")
-    limit: Annotated[Number, Field(ge=1, le=MOST)] = USUAL
+    before: Place | None = Field(None, description="Only lines with a lower number.")
+    limit: Limit500 = USUAL
 
 
 class Change(Value):

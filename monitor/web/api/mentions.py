@@ -23,12 +23,12 @@ from monitor.web.api.mention_values import (
     values_of,
 )
 from monitor.web.api.operation import Call, Operation, Refused
-from monitor.web.api.values import Asked, Code, Day, Flag, Number, Value
+from monitor.web.api.values import Asked, Code, Day, Flag, Limit100, Value
 from monitor.web.desk import Desk
 from monitor.web.pages.mention import reading_of, verdict
 from storage.model import InboxOrder, InboxPage, Mention, MentionKind, ReviewStatus, Role
 
-MOST, USUAL, MEMBERS = 100, 40, 500
+USUAL, MEMBERS = 40, 500
 
 Codes = Annotated[list[Code], Field(max_length=50)]
 
@@ -96,7 +96,7 @@ class WantedPage(Wanted):
     """Which mentions, in which order, and from where on."""
 
     order: InboxOrder = InboxOrder.NEWEST
-    limit: Annotated[Number, Field(ge=1, le=MOST)] = USUAL
+    limit: Limit100 = USUAL
     cursor: str = Field("", max_length=200, description="What the page before gave as `next`.")
 
 

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from monitor.web.api import about, decisions, figures, finding, journal, mentions, outbox, reports
+from monitor.web.api import (
+    about,
+    decisions,
+    dossier,
+    figures,
+    finding,
+    journal,
+    mentions,
+    outbox,
+    reports,
+    sources,
+)
 from monitor.web.api.operation import Operation
 
 OPERATIONS: tuple[Operation, ...] = (
     *about.OPERATIONS,
+    *dossier.OPERATIONS,
     *mentions.OPERATIONS,
     *decisions.OPERATIONS,
     *journal.OPERATIONS,
@@ -14,4 +26,5 @@ OPERATIONS: tuple[Operation, ...] = (
     *reports.OPERATIONS,
     *outbox.OPERATIONS,
     *figures.OPERATIONS,
+    *sources.OPERATIONS,
 )

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import Field
 
 from monitor.delivery import STATE, Trouble, in_trouble, trouble_words
 from monitor.web.api.operation import Call, Operation, Refused
-from monitor.web.api.values import Asked, Code, Number, Taken, Time, Value, utc
+from monitor.web.api.values import Asked, Code, Limit500, Taken, Time, Value, utc
 from storage.model import Channel, DeliveryState, MessageKind, OutboxMessage, Role
 
-MOST, USUAL = 500, 100
+USUAL = 100
 
 
 class OutboxAsked(Asked):
@@ -20,7 +20,7 @@ class OutboxAsked(Asked):
 
     state: list[DeliveryState] = Field([])
     campaign: Code | None = None
-    limit: Annotated[Number, Field(ge=1, le=MOST)] = USUAL
+    limit: Limit500 = USUAL
 
 
 class Drop(Taken):

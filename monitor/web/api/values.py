@@ -54,14 +54,27 @@ def _number(given: Any) -> Any:
     return given
 
 
+def _whole(given: Any) -> Any:
+    """In JSON 3.0 is a whole number too."""
+    return int(given) if isinstance(given, float) and given.is_integer() else given
+
+
 Day = Annotated[date, BeforeValidator(_day)]
 """A day, as 2025-02-05."""
 
 Flag = Annotated[bool, BeforeValidator(_flag)]
 """Of a query: true or false."""
 
-Number = Annotated[int, BeforeValidator(_number)]
-"""Of a query: a whole number that is not negative."""
+
+Limit100 = Annotated[int, Field(ge=1, le=100), BeforeValidator(_number)]
+Limit500 = Annotated[int, Field(ge=1, le=500), BeforeValidator(_number)]
+"""Of a query: how many, at the most."""
+
+Place = Annotated[int, Field(ge=1, le=999_999_999), BeforeValidator(_number)]
+"""Of a query: a number that counts things, from 1 on."""
+
+Version = Annotated[int, Field(ge=0, le=999_999_999), BeforeValidator(_whole)]
+"""Of a body: how often something was changed so far."""
 
 Code = Annotated[str, Field(min_length=1, max_length=100)]
 """An id, or a short code; it is compared, never guessed."""
