@@ -24,6 +24,7 @@ from monitor.web.gate import Gate, language_of
 from monitor.web.keys import key_maps
 from monitor.web.pages import (
     account,
+    adding,
     campaign,
     dashboard,
     first,
@@ -75,6 +76,7 @@ MODULES: tuple[ModuleType, ...] = (
     source_add,
     source,
     api,
+    adding,
 )
 """Every page of the desk stands in the table `PAGES` of one of these."""
 

@@ -21,6 +21,7 @@ from monitor.web.pages.mention_dispatch import cluster_actions, copies, put_toge
 from monitor.web.pages.mention_here import around, at_hand
 from monitor.web.pages.mention_pairs import Pair, pair_of
 from monitor.web.pages.mention_text import Block, Span, blocks, numbered, reasons
+from monitor.web.pages.mention_typed import entry_actions, typed_here, verdict_by_hand
 from monitor.web.pages.mention_versions import versions
 from monitor.web.routing import Page
 from monitor.wording.outside import clean
@@ -79,12 +80,14 @@ def mention(desk: Desk) -> Response:
         copies=copies(desk, found),
         what_options=[(one.value, desk.words(text)) for one, text in WHAT.items()],
         proof=proof(desk, article),
+        typed=typed_here(desk, found),
     )
 
 
 def history(desk: Desk, found: Mention) -> list[Line]:
     """What people decided of it and of its dispatch, the latest first."""
-    actions = [*desk.store.journal(mention_id=found.id, limit=SHOWN_HISTORY), *cluster_actions(desk, found)]
+    said = desk.store.journal(mention_id=found.id, limit=SHOWN_HISTORY)
+    actions = [*said, *cluster_actions(desk, found), *entry_actions(desk, found)]
     actions.sort(key=lambda one: -one.number)
     return lines(desk, actions[:SHOWN_HISTORY])
 
@@ -92,6 +95,8 @@ def history(desk: Desk, found: Mention) -> list[Line]:
 def reading_of(desk: Desk, found: Mention, article: StoredArticle) -> Reading:
     """The text where the rights of its source let us show it; else why there is only the excerpt."""
     words, text = desk.words, article.text
+    if article.by_hand:
+        return Reading((), (), "")
     if Rights.RESERVED in (article.rights, article.outlet.rights):
         why = words(
             "The publisher reserves its texts: we show the sentence that counts, and no more. Read the rest there."
@@ -121,6 +126,8 @@ def _side_by_side(desk: Desk, found: Mention, pair: Pair) -> bool:
 def verdict(desk: Desk, found: Mention, article: StoredArticle) -> tuple[str, str]:
     """The decision in two sentences: what it is, and on what that rests."""
     judgement = found.judgement
+    if judgement.by_hand:
+        return verdict_by_hand(desk, found)
     name = campaign_verdict(found, judgement, judgement.evidence, bool(article.text_fingerprint), True)
     answer = CampaignAnswer(desk.campaign, name, judgement, found, judgement.evidence)
     said = said_for(answer, article, Telling(desk.words, ZoneInfo(desk.zone)))
