@@ -11,9 +11,11 @@ from starlette.responses import Response
 from monitor.schedule.plan import Rows, plan_of
 from monitor.sources_edit.standing import Overview, Standing, State, detailed, found, overview_of
 from monitor.web.desk import Desk
+from monitor.web.keys import KeyMap
 from monitor.web.routing import Page
 from monitor.web.sources_words import UNDER, SourceWords, remedy
 from monitor.wording.labels import SOURCE_KIND, outlet_kind_words
+from monitor.wording.words import message
 from storage.catalogue import CatalogueReading
 from storage.model import Role, SourceStatus
 
@@ -90,4 +92,12 @@ def _kinds(desk: Desk, overview: Overview) -> list[tuple[str, str]]:
     return sorted(((kind, outlet_kind_words(desk.words, kind)) for kind in kinds), key=lambda pair: pair[1])
 
 
+KEYS = KeyMap(
+    message("Sources"),
+    (
+        ("/", message("find an outlet")),
+        ("A", message("add an outlet")),
+        ("C", message("keep what is ticked, where something is to be ticked")),
+    ),
+)
 PAGES = (Page("/sources", "sources", sources, Role.READER),)
