@@ -100,6 +100,11 @@ class Method:
                 len(self.coverage.in_part),
                 names=self._names(self.coverage.in_part),
             )
+        yield from self._not_to_be_read()
+
+    def _not_to_be_read(self) -> Iterable[str]:
+        """Whose sites forbid it, and what the team had paused."""
+        words = self.words
         forbidden = self.coverage.having(Look.FORBIDDEN)
         if forbidden:
             yield words.n(
