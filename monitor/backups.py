@@ -16,13 +16,16 @@ from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
 
+from monitor.byhand.proofs import proof_files
 from monitor.campaigns import MAX_TEXT_BYTES, TEXT_ENDINGS
 from monitor.config.settings import DEFAULT_ZONE
 from monitor.workspace import Workspace
 from storage.errors import ArchiveBusy
 from storage.store import Store
 
-FORMAT = 1
+FORMAT = 2
+"""1: without proofs, by earlier releases, which would take a file of them for a stranger."""
+
 MANIFEST = "retombees-backup.json"
 ARCHIVE = "archive.db"
 MAX_FILE_BYTES = 32_000_000
@@ -114,7 +117,7 @@ def is_backup(path: Path) -> bool:
 
 
 def files_of_people(workspace: Workspace) -> dict[str, Path]:
-    """What people wrote, by its name in a backup: settings, list of outlets, dossiers with their texts.
+    """What people wrote, by its name in a backup: settings, list of outlets, dossiers with their texts, proofs.
 
     Links, files too large to be one of these, and files that hold a secret are left out.
     """
@@ -123,6 +126,7 @@ def files_of_people(workspace: Workspace) -> dict[str, Path]:
     texts = [text for one in dossiers for text in sorted(one.with_suffix("").glob("*"))]
     wanted = [workspace.settings_file, workspace.sources_file, *dossiers]
     wanted += [text for text in texts if text.suffix in TEXT_ENDINGS and _size(text) <= MAX_TEXT_BYTES]
+    wanted += proof_files(workspace.proofs)
     secret = _secret_files(workspace)
     return {
         path.relative_to(root).as_posix(): path

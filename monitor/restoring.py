@@ -21,6 +21,8 @@ from zoneinfo import ZoneInfo
 from filelock import FileLock, Timeout
 
 from monitor.backups import ARCHIVE, FORMAT, MANIFEST, MAX_FILE_BYTES, Progress, chunks, no_progress
+from monitor.byhand.proofs import FOLDER as PROOFS
+from monitor.byhand.proofs import SHA256
 from monitor.campaigns import FOLDER
 from monitor.config.settings import DEFAULT_ZONE, FILE
 from monitor.wording.words import message
@@ -242,6 +244,8 @@ def is_ours(name: str) -> bool:
     if name in (ARCHIVE, FILE, SOURCES):
         return True
     parts = name.split("/")
+    if parts[0] == PROOFS:
+        return len(parts) == 2 and SHA256.fullmatch(parts[1]) is not None
     return (
         parts[0] == FOLDER
         and 2 <= len(parts) <= 3

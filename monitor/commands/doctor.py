@@ -7,6 +7,7 @@ from importlib.metadata import version
 from zoneinfo import ZoneInfo
 
 from monitor.commands.doctor_morning import examine_morning, examine_secrets
+from monitor.commands.doctor_proofs import examine_proofs
 from monitor.commands.errors import sentence_of
 from monitor.commands.finding import Finding
 from monitor.commands.session import CONFIGURATION, UNREADABLE, Session
@@ -84,7 +85,8 @@ def _archive(session: Session) -> list[Finding]:
             if problem:
                 return [state]
             sources = _sources(session, store.source_statuses())
-            return [state, *_runs(session, store), *sources, *examine_morning(session, store)]
+            proofs = examine_proofs(session, store)
+            return [state, *proofs, *_runs(session, store), *sources, *examine_morning(session, store)]
     except ArchiveMissing:
         says = words("there is none yet; “retombees init” makes it")
         return [Finding(words("Archive"), False, says, CONFIGURATION)]
