@@ -14,7 +14,7 @@ from monitor.review import note_and_save, note_and_write_new
 from monitor.web.desk import Desk
 from monitor.web.drafts import Draft
 from monitor.web.effects import effect_of
-from monitor.web.pages.mention_adding import listed
+from monitor.web.pages.mention_adding import lists_of
 from monitor.web.rematching import match_again
 from monitor.wording.words import message
 from storage.model import ActionKind
@@ -40,7 +40,7 @@ def trial(desk: Desk) -> Response:
     shown: dict[str, Any] = {
         "draft": draft,
         "effect": effect,
-        "lists": [one for one in listed(desk.words, effect.found) if one.articles] if effect.found else [],
+        "lists": lists_of(desk, effect),
         "stale": not _is_current(desk, draft),
     }
     if desk.is_htmx:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.responses import Response
@@ -23,13 +24,15 @@ from monitor.preview import Preview
 from monitor.review import note_and_save
 from monitor.typed import one_line
 from monitor.web.desk import Desk
-from monitor.web.effects import effect_of
+from monitor.web.effects import Effect, effect_of
 from monitor.web.pages.mention_here import at_hand
 from monitor.web.rematching import match_again
 from monitor.web.rendering import tongue_of
 from monitor.wording import Words
+from monitor.wording.labels import MENTION_KIND
+from monitor.wording.outside import clean
 from monitor.wording.words import message
-from storage.model import ActionKind, Judgement, Mention, StoredArticle
+from storage.model import ActionKind, Judgement, Mention, ReviewStatus, StoredArticle
 
 WHAT = {
     What.HEADLINE: message("a headline under which our text ran"),
@@ -69,12 +72,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One list of the effect: its heading, the articles shown with what they would be, how many more there are."""
+    """One list of the effect: its heading, the articles shown with what they would be, how many more there are.
+
+    `said` has a sentence for each article shown, or none for any.
+    """
 
     heading: str
     sign: str
     articles: tuple[tuple[StoredArticle, Judgement], ...]
     more: int
+    said: tuple[str, ...] = ()
 
 
 def adding(desk: Desk) -> Response:
@@ -91,8 +98,16 @@ def adding(desk: Desk) -> Response:
         change=change,
         what=desk.words(WHAT[change.addition.what]),
         effect=effect,
-        lists=[one for one in listed(desk.words, effect.found) if one.articles] if effect.found else [],
+        lists=lists_of(desk, effect),
     )
+
+
+def lists_of(desk: Desk, effect: Effect) -> list[Listed]:
+    """The lists of an effect that hold something; none while it is sought."""
+    if effect.found is None:
+        return []
+    names = {one.login: one.name for one in desk.store.accounts()}
+    return [one for one in listed(desk.words, effect.found, names) if one.articles]
 
 
 def add(desk: Desk) -> Response:
@@ -168,8 +183,8 @@ def why_not(refused: AdditionRefused, words: Words) -> str:
     return words("This file is written in a way that we cannot change safely. Add the line by hand.")
 
 
-def listed(words: Words, effect: Preview) -> list[Listed]:
-    """The effect as lists: gained, lost, of another kind, kept by a person."""
+def listed(words: Words, effect: Preview, names: Mapping[str, str] | None = None) -> list[Listed]:
+    """The effect as lists: gained, lost, of another kind, kept by a person; `names` are those of people, by login."""
     stays = words.n(
         "{n} stays, because a person confirmed or starred it, whatever the dossier says",
         "{n} stay, because a person confirmed or starred them, whatever the dossier says",
@@ -190,11 +205,30 @@ def listed(words: Words, effect: Preview) -> list[Listed]:
             words.n("{n} of another kind", "{n} of another kind", len(effect.changed)),
             "→",
             [(one.mention.article, one.judgement) for one in effect.changed],
+            [
+                words("Today: {kind}.", kind=words(MENTION_KIND[one.mention.kind]).lower())
+                for one in effect.changed[:MOST_SHOWN]
+            ],
         ),
-        _listed(stays, "=", [(one.article, one.judgement) for one in effect.kept]),
+        _listed(
+            stays,
+            "=",
+            [(one.article, one.judgement) for one in effect.kept],
+            [_held_by(words, one, names or {}) for one in effect.kept[:MOST_SHOWN]],
+        ),
     ]
 
 
-def _listed(heading: str, sign: str, articles: list[tuple[StoredArticle, Judgement]]) -> Listed:
+def _held_by(words: Words, mention: Mention, names: Mapping[str, str]) -> str:
+    """Whose word holds a mention, where it was confirmed by somebody who is known."""
+    name = names.get(mention.review.reviewed_by or "")
+    if name is None or mention.review.status is not ReviewStatus.CONFIRMED:
+        return ""
+    return words("Confirmed by {name}: it stays, whatever the dossier says.", name=clean(name, 60))
+
+
+def _listed(
+    heading: str, sign: str, articles: list[tuple[StoredArticle, Judgement]], said: Sequence[str] = ()
+) -> Listed:
     shown = tuple(articles[:MOST_SHOWN])
-    return Listed(heading, sign, shown, len(articles) - len(shown))
+    return Listed(heading, sign, shown, len(articles) - len(shown), tuple(said))

@@ -127,6 +127,7 @@ def test_what_a_person_confirmed_stays_whatever_the_dossier_says(desk: Newsroom)
     )
     page, _ = trial_of(maud, maud.post("/campagne/texte", {"was": text, "file": without}))
     assert "1 perdue" in plain(page) and "1 reste, confirmée ou marquée par une personne" in plain(page)
+    assert "Confirmée par Maud L. : elle restera, quoi que dise le dossier." in plain(page)
     assert "L’événement en moins − enlevé : Assises du littoral" in plain(page)
 
 
