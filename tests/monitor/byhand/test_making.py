@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,29 +14,13 @@ from monitor.review import Desk, journal_rows, undo_last
 from storage.errors import AlreadyAMention, NotStored
 from storage.model import MentionKind, Review, ReviewStatus, Salience
 from storage.store import Store
-from tests.monitor.web.newsroom import Newsroom, make_newsroom
+from tests.monitor.web.newsroom import Newsroom
 
 NEAR = (
     "Le conseil régional a voté son budget. Dans les couloirs, l’Association du Phare Blanc distribuait un"
     " texte sur l’état du littoral. La séance a repris à midi."
 )
 FAR = "Fanfare, régates et soupe de poisson.\n\nLe feu d’artifice est à 23 h."
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Newsroom:
-    return make_newsroom(tmp_path / "espace", people=False, articles=False)
-
-
-@pytest.fixture
-def store(room: Newsroom) -> Iterator[Store]:
-    with room.store() as store:
-        yield store
-
-
-@pytest.fixture
-def campaign(room: Newsroom) -> Campaign:
-    return room.loaded.campaigns[0]
 
 
 def test_what_the_machine_sees_is_kept_as_its_evidence(
