@@ -31,9 +31,14 @@
     const item = event.target.closest(".stories > [data-story]");
     if (item) choose(item, false);
   });
-  document.addEventListener("toggle", (event) => {
-    if (event.target.open && event.target.closest("#prepared")) event.target.querySelector("textarea, input:not([type=hidden])")?.focus();
-  }, true);
+  // The field of what is unfolded is ready at once: the next key is typed into it.
+  document.addEventListener("click", (event) => {
+    const fold = event.target.closest("#prepared summary")?.parentElement;
+    if (!fold) return;
+    event.preventDefault();
+    fold.open = !fold.open;
+    if (fold.open) fold.querySelector("textarea, input:not([type=hidden])")?.focus();
+  });
 
   // What somebody is typing is not replaced by news from others; what was open stays open.
   const typed = (one) => one.value !== one.defaultValue;
