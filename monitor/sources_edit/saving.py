@@ -23,7 +23,8 @@ def save_sources(
 ) -> Action | None:
     """Write the file, tell the archive what is listed now, and keep the change in the journal.
 
-    None where nothing differs. The earlier file is copied into `backups` first. Raises FileChanged where the file is no
+    None where nothing differs. The earlier file is copied into `backups` first. The file comes before the journal: should
+    the machine stop in between, the change stands, and its copy, without a line in the journal. Raises FileChanged where the file is no
     longer what the edit was made of, and OSError; nothing is written then.
     """
     if edit.is_empty:

@@ -73,6 +73,15 @@ def test_a_fault_of_ours_is_told_as_one_and_stands_in_the_log(desk: Newsroom) ->
     assert "the wheel came off" in next(desk.workspace.logs.glob("desk-*.log")).read_text()
 
 
+def test_what_ended_an_hour_ago_is_no_longer_told(desk: Newsroom) -> None:
+    now = [100.0]
+    work = Beside(lambda: now[0])
+    work.begin(desk.site, "a", lambda: "found")
+    until(lambda: is_done(work, "a"))
+    now[0] += 3_601
+    assert work.of("a") is None
+
+
 def test_each_desk_has_its_own(desk: Newsroom, tmp_path: Path) -> None:
     other = make_newsroom(tmp_path / "autre", people=False, articles=False)
     assert beside(desk.site) is beside(desk.site)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from filelock import FileLock
 
 from monitor.sources_edit.discovering import FoundSite, FoundWay
 from monitor.web.beside import beside
@@ -209,6 +211,27 @@ class TestTheOutlet:
         assert "dernière lecture aujourd’hui, 7 h 00" in text
         assert "Disallow: /prive/<b>" in text and "/prive/<b>" not in page
         assert "La dernière lecture" in text and "RetombeesBot" in text
+
+    def test_while_another_reading_is_under_way_nothing_is_tried_and_that_is_said(
+        self, desk: Newsroom
+    ) -> None:
+        maud = desk.login("maud")
+        maud.page("/medias/phare")
+        with FileLock(f"{desk.workspace.archive}.crawl.lock"):
+            answer = maud.post("/medias/phare/essayer")
+            assert answer.headers["location"] == "/medias/phare"
+            ends = time.monotonic() + 20
+            while "Nous l’essayons." in (page := maud.page("/medias/phare")) and time.monotonic() < ends:
+                time.sleep(0.1)
+        assert "Une autre lecture est en cours : rien n’a été essayé." in plain(page)
+        desk.clock.turn(minutes=10)
+        assert "rien n’a été essayé" not in plain(maud.page("/medias/phare"))
+
+    def test_what_is_paused_is_not_tried(self, desk: Newsroom) -> None:
+        maud = desk.login("maud")
+        maud.page("/medias/phare")
+        maud.post("/medias/phare/pause")
+        assert maud.post("/medias/phare/essayer").status_code == 400
 
     def test_trying_now_without_a_contact_says_what_is_missing(self, desk: Newsroom) -> None:
         maud = desk.login("maud")
