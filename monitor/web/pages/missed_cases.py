@@ -128,8 +128,6 @@ def _is_button(desk: Desk, one: Remedy, reading: Reading | None) -> bool:
         return False
     if one in (Remedy.OUTLET, Remedy.BOTH) and not desk.may(Role.ADMINISTRATOR):
         return False
-    if one is Remedy.BY_HAND:
-        return desk.knows("by_hand")
     return one not in READING or reading is None or not reading.is_under_way
 
 

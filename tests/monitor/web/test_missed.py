@@ -190,6 +190,7 @@ class TestRemedies:
             page
         ) and "Page lue : non, interdite" in plain(page)
         assert "RetombeesBot" in page and 'action="/manque/lire"' not in page
+        assert "/ajouter/a-la-main?url=https%3A%2F%2Fphare.example%2Fprive%2Fquais" in page
         assert karim.post("/manque/lire", {"url": url, "next": "/manque"}).status_code == 400
         assert readings_of(desk.site.live).of([url]) is None
 
