@@ -73,7 +73,7 @@ class Touched(Value):
     kind: MentionKind = Field(description="What it would be; of those lost, what it is.")
 
 
-class Tried(Value):
+class DossierEffect(Value):
     """What a file would change; `ready` is false while the archive is gone through: ask again.
 
     The lists hold 200 each at the most; the numbers count all. `kept` would be lost by the rules, but a person holds
@@ -109,7 +109,7 @@ def check(call: Call[Asked, DossierText]) -> Checked:
     return Checked(well=campaign is not None, wrong=[_wrong(call, one) for one in problems])
 
 
-def try_out(call: Call[Asked, DossierText]) -> Tried:
+def try_out(call: Call[Asked, DossierText]) -> DossierEffect:
     """Which mentions a dossier would gain and lose over the whole archive. Nothing is saved.
 
     In a large archive this goes on behind the answer; asked again with the same text, it tells how far it is.
@@ -119,7 +119,7 @@ def try_out(call: Call[Asked, DossierText]) -> Tried:
         raise Refused(422, call.words("The effect could not be found; the logs say why."), "text")
     found = effect.found
     if found is None:
-        return Tried(
+        return DossierEffect(
             ready=False, gone_through=effect.gone_through, articles=effect.articles, numbers={},
             gained=[], lost=[], changed=[], kept=[],
         )  # fmt: skip
@@ -167,7 +167,7 @@ def _wrong(call: Call[Any, Any], one: Problem) -> Wrong:
     return Wrong(line=one.line, sentence=one.what(call.words))
 
 
-def _tried(found: Preview) -> Tried:
+def _tried(found: Preview) -> DossierEffect:
     lists = {
         "gained": [_touched(one.article, one.judgement.kind) for one in found.gained],
         "lost": [_mention(one) for one in found.lost],
@@ -175,7 +175,7 @@ def _tried(found: Preview) -> Tried:
         "kept": [_mention(one) for one in found.kept],
     }
     numbers = {name: len(one) for name, one in lists.items()}
-    return Tried(
+    return DossierEffect(
         ready=True, gone_through=found.articles, articles=found.articles, numbers=numbers,
         **{name: one[:MOST_LISTED] for name, one in lists.items()},
     )  # fmt: skip
@@ -217,7 +217,7 @@ OPERATIONS = (
     ),
     Operation(
         "try_dossier", "POST", "/campaigns/{campaign}/dossier/preview", Role.ADMINISTRATOR, "Campaigns",
-        "Try a dossier on the archive", try_out, Tried, body=DossierText, sent=_TEXT, example=_TRIED,
+        "Try a dossier on the archive", try_out, DossierEffect, body=DossierText, sent=_TEXT, example=_TRIED,
     ),
     Operation(
         "save_dossier", "POST", "/campaigns/{campaign}/dossier", Role.ADMINISTRATOR, "Campaigns", "Save a dossier",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from monitor.web.api import (
     about,
+    adding,
     decisions,
     dossier,
     figures,
@@ -13,6 +14,7 @@ from monitor.web.api import (
     outbox,
     reports,
     sources,
+    trying,
 )
 from monitor.web.api.operation import Operation
 
@@ -23,8 +25,10 @@ OPERATIONS: tuple[Operation, ...] = (
     *decisions.OPERATIONS,
     *journal.OPERATIONS,
     *finding.OPERATIONS,
+    *adding.OPERATIONS,
     *reports.OPERATIONS,
     *outbox.OPERATIONS,
     *figures.OPERATIONS,
     *sources.OPERATIONS,
+    *trying.OPERATIONS,
 )

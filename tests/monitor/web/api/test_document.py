@@ -32,6 +32,10 @@ def test_it_is_openapi_3_1() -> None:
     assert DOCUMENT["openapi"].startswith("3.1")
 
 
+def test_no_two_models_have_one_name() -> None:
+    assert not [name for name in DOCUMENT["components"]["schemas"] if "__" in name]
+
+
 def test_every_address_of_the_api_is_in_it_and_none_beside() -> None:
     pages = {
         (page.path, method)
