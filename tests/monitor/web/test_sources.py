@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from filelock import FileLock
+from lxml import html
 
 from monitor.sources_edit.discovering import FoundSite, FoundWay
 from monitor.web.beside import beside
@@ -144,6 +145,16 @@ class TestChanging:
         other = maud.post("/medias/phare/changer", {**shown, "name": "Phare"})
         assert other.status_code == 303
         assert (listing(desk, "phare").outlet.name, listing(desk, "phare").outlet.tier) == ("Phare", 2)
+
+    def test_a_form_sent_as_it_was_shown_changes_nothing(self, desk: Newsroom) -> None:
+        maud, before = desk.login("maud"), desk.workspace.sources_file.read_bytes()
+        for outlet in outlets(desk):
+            page = html.document_fromstring(maud.page(f"/medias/{outlet}"))
+            (form,) = (one for one in page.forms if str(one.action).endswith("/changer"))
+            values = {str(name): str(value) for name, value in form.form_values()}
+            assert {"tier", "kind", "paywall", "rights"} <= set(values)
+            assert maud.post(str(form.action), values).status_code == 303
+        assert desk.workspace.sources_file.read_bytes() == before
 
     @pytest.mark.parametrize(
         ("field", "value"),
