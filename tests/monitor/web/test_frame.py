@@ -22,6 +22,7 @@ from monitor.web.assets import assets
 from monitor.web.cookies import Said, seal, unseal
 from monitor.web.desk import DOCUMENT_POLICY, Desk, is_own_address
 from monitor.web.gate import SAFE_METHODS
+from monitor.web.pages.adding import bookmark
 from monitor.web.routing import Access, Addresses, Page, access
 from monitor.web.security import HEADERS, POLICY
 from storage.errors import ArchiveBusy
@@ -380,7 +381,10 @@ class Own(HTMLParser):
     def _link(self, address: str, rel: str | None) -> None:
         ours = address.startswith(("/", "?", "#")) and not address.startswith("//")
         harmless = address.startswith(("https://", "http://")) and rel == "noopener noreferrer"
-        if not ours and not harmless:
+        dragged = address == bookmark(
+            f"{ADDRESS}/ajouter"
+        )  # it runs on the page of an article, never on ours
+        if not ours and not harmless and not dragged:
             self.found.append(f"a {address}")
 
 
