@@ -35,10 +35,12 @@ class Searching(Protocol):
         """
         ...
 
-    def found_count(self, wanted: Wording, most: int) -> int:
+    def found_count(
+        self, wanted: Wording | None, most: int, since: date | None = None, until: date | None = None
+    ) -> int:
         """How many articles `found_articles` would give; counting stops at `most`."""
         ...
 
-    def earliest_day(self) -> date | None:
-        """The day of the article that stands last; None for an empty archive."""
+    def days_held(self) -> tuple[date, date] | None:
+        """The earliest and the latest day of all articles; None for an empty archive."""
         ...

@@ -36,7 +36,7 @@ _UNIT = {Unit.SENTENCE: message("in one sentence"), Unit.PARAGRAPH: message("in 
 
 def drawing(tree: Node, words: Words) -> list[str]:
     """The lines of the drawing, the top first."""
-    return [_label(tree, words), *_below(tree, words)]
+    return [label(tree, words), *_below(tree, words)]
 
 
 def _below(node: Node, words: Words) -> list[str]:
@@ -44,12 +44,13 @@ def _below(node: Node, words: Words) -> list[str]:
     parts = children(node)
     for number, part in enumerate(parts):
         last = number == len(parts) - 1
-        lines.append(f"{'└─' if last else '├─'} {_label(part, words)}")
+        lines.append(f"{'└─' if last else '├─'} {label(part, words)}")
         lines.extend(f"{'   ' if last else '│  '}{line}" for line in _below(part, words))
     return lines
 
 
-def _label(node: Node, words: Words) -> str:
+def label(node: Node, words: Words) -> str:
+    """What stands at the top of a part, in words."""
     if isinstance(node, And):
         return words("all of these:")
     if isinstance(node, Or):
@@ -57,7 +58,7 @@ def _label(node: Node, words: Words) -> str:
     if isinstance(node, Not):
         return words("without:")
     if isinstance(node, Near):
-        return distance_label(node, words)
+        return distancelabel(node, words)
     if isinstance(node, InField):
         return words(FIELD_LABEL[node.field]) + words.c("before a list", ":")
     if isinstance(node, Case):
@@ -69,7 +70,7 @@ def _label(node: Node, words: Words) -> str:
     return _leaf(node, words)
 
 
-def distance_label(node: Near, words: Words) -> str:
+def distancelabel(node: Near, words: Words) -> str:
     """How far apart the two matches of a NEAR may stand."""
     if node.ordered:
         return words.n(
@@ -92,10 +93,10 @@ def _leaf(node: Phrase | Site | Language | Days, words: Words) -> str:
         return words("outlet: {value}", value=node.value)
     if isinstance(node, Language):
         return words("language: {value}", value=words.tongue(node.code))
-    return days_label(node, words)
+    return dayslabel(node, words)
 
 
-def days_label(node: Days, words: Words) -> str:
+def dayslabel(node: Days, words: Words) -> str:
     """A period of publication."""
     if node.first is not None and node.last is not None:
         if node.first == node.last:

@@ -152,7 +152,7 @@ class Evaluation:
                 and (not node.first or node.first <= day)
                 and (not node.last or day <= node.last)
             )
-        return _is_site(node.value, self.article.sites)
+        return is_site(node.value, self.article.sites)
 
     def match(self, tree: Node) -> Match | None:
         """Why a query matches; None where it does not."""
@@ -204,7 +204,8 @@ def _within(hits: list[Hit], stretch: Hit | None) -> list[Hit]:
     return found
 
 
-def _is_site(value: str, sites: tuple[str, ...]) -> bool:
+def is_site(value: str, sites: tuple[str, ...]) -> bool:
+    """Whether one of these (domain, id, name of an outlet) is what is asked for."""
     wanted = (
         value.strip().lower().removeprefix("https://").removeprefix("http://").removeprefix("www.").strip("/")
     )

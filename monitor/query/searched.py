@@ -19,7 +19,7 @@ from storage.model import Moment, StoredArticle
 from storage.quick_words import quick_words
 
 LONGEST_ADDRESS = 2_000
-_SHORTEST_PART = 3
+SHORTEST_PART = 3
 """Letters of each part of a word that a space may have cut in two (vox public); with a hyphen one is enough."""
 _HYPHENS = frozenset("-‐‑‒–−")
 ADDRESSES = (FieldName.URL, FieldName.LINK)
@@ -83,7 +83,7 @@ class SearchedText:
     def may_join(self, index: int) -> bool:
         """True where a word and the next can be one: with a hyphen between, or both of three letters or more."""
         words = self.words
-        if min(len(words[index]), len(words[index + 1])) >= _SHORTEST_PART:
+        if min(len(words[index]), len(words[index + 1])) >= SHORTEST_PART:
             return True
         if self.name in ADDRESSES:
             return False  # there every space is a hyphen

@@ -6,6 +6,7 @@ Words are folded (`storage.folding`). No value stands for "any article": that is
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from storage.model.articles import StoredArticle
@@ -88,3 +89,20 @@ class FoundArticle:
 
     place: int
     article: StoredArticle
+
+
+NUMBER_BITS = 32
+"""A place holds a day, and in so many bits the number under which the article was read."""
+
+_JULIAN = 1_721_425
+"""Places count Julian days, `date.toordinal()` the days of the calendar."""
+
+
+def first_place(day: date, later: int = 0) -> int:
+    """The place before all articles of a day, or of so many days later."""
+    return (day.toordinal() + later + _JULIAN) << NUMBER_BITS
+
+
+def day_of_place(place: int) -> date:
+    """The day in which a place lies."""
+    return date.fromordinal((place >> NUMBER_BITS) - _JULIAN)

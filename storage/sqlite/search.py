@@ -9,6 +9,7 @@ from typing import Any
 from storage.folding import fold_words
 from storage.model import StoredArticle
 from storage.model.wordsearch import (
+    NUMBER_BITS,
     EachOf,
     FoundArticle,
     FromOutlets,
@@ -19,16 +20,14 @@ from storage.model.wordsearch import (
     SoughtNear,
     TextPart,
     Wording,
+    day_of_place,
+    first_place,
 )
 from storage.sqlite.loading import ARTICLE, TEXT, Loading
-from storage.sqlite.search_schema import NUMBER_BITS
 from storage.sqlite.values import keys_parameter, time_or_none, time_text
 
 MAX_SEARCH = 1000  # characters
 MAX_WORDS = 64
-
-_JULIAN = 1_721_425
-"""The Julian day at noon of the day before the first one of the calendar: `date.toordinal()` counts from there."""
 
 _NO_WORD = '"é"'
 """What stands in no row: folded words have no accents."""
@@ -66,6 +65,10 @@ UPDATE article_versions SET body = NULL, standfirst = NULL WHERE article_id IN (
 """
 
 
+Limits = tuple[int | None, date | None, date | None]
+"""Before which place, since and until which day."""
+
+
 class SearchTable(Loading):
     """The part of the store that searches texts and releases them."""
 
@@ -93,36 +96,27 @@ class SearchTable(Loading):
             articles = self.built(rows, text=True)
         return [FoundArticle(row["place"], one) for row, one in zip(rows, articles, strict=True)]
 
-    def _rows(
-        self, wanted: Wording | None, limits: tuple[int | None, date | None, date | None], limit: int
-    ) -> list[Any]:
-        before, since, until = limits
-        where, parameters = ["TRUE"], dict[str, str | int](limit=limit)
-        if wanted is not None:
-            where.append("article_search MATCH :match")
-            parameters |= {"match": expression(wanted)}
-        if since is not None:
-            where.append("rowid >= :first")
-            parameters |= {"first": first_place(since)}
-        ends = [
-            one for one in (before, first_place(until, 1) if until is not None else None) if one is not None
-        ]
-        if ends:
-            where.append("rowid < :end")
-            parameters |= {"end": min(ends)}
-        places = f"""SELECT rowid AS place FROM article_search WHERE {" AND ".join(where)}
-            ORDER BY rowid DESC LIMIT :limit"""  # noqa: S608 - our own words
-        return self.rows(_LOADED.format(places=places), parameters)
+    def _rows(self, wanted: Wording | None, limits: Limits, limit: int) -> list[Any]:
+        places, parameters = _places(wanted, limits)
+        sql = _LOADED.format(places=f"{places} ORDER BY rowid DESC LIMIT :limit")
+        return self.rows(sql, {**parameters, "limit": limit})
 
-    def found_count(self, wanted: Wording, most: int) -> int:
+    def found_count(
+        self, wanted: Wording | None, most: int, since: date | None = None, until: date | None = None
+    ) -> int:
         """See `Searching.found_count`."""
-        sql = """SELECT count(*) FROM (SELECT 1 FROM article_search WHERE article_search MATCH ? LIMIT ?)"""
-        return int(self.rows(sql, (expression(wanted), most))[0][0])
+        places, parameters = _places(wanted, (None, since, until))
+        sql = f"SELECT count(*) FROM ({places} LIMIT :limit)"  # noqa: S608 - our own words
+        return int(self.rows(sql, {**parameters, "limit": most})[0][0])
 
-    def earliest_day(self) -> date | None:
-        """See `Searching.earliest_day`."""
-        found = self.row("SELECT rowid FROM article_search ORDER BY rowid LIMIT 1")
-        return None if found is None else date.fromordinal((found[0] >> NUMBER_BITS) - _JULIAN + 1)
+    def days_held(self) -> tuple[date, date] | None:
+        """See `Searching.days_held`."""
+        ends = [
+            self.row(f"SELECT rowid FROM article_search ORDER BY rowid {order} LIMIT 1")  # noqa: S608
+            for order in ("ASC", "DESC")
+        ]
+        first, last = (day_of_place(one[0]) if one is not None else None for one in ends)
+        return (first, last) if first is not None and last is not None else None
 
     def release_texts(self, now: datetime, matched_before: datetime | None = None) -> int:
         """See `Articles.release_texts`."""
@@ -140,9 +134,21 @@ class SearchTable(Loading):
         return len(due)
 
 
-def first_place(day: date, later: int = 0) -> int:
-    """The place before all articles of a day, or of so many days later."""
-    return (day.toordinal() + later + _JULIAN - 1) << NUMBER_BITS
+def _places(wanted: Wording | None, limits: Limits) -> tuple[str, dict[str, str | int]]:
+    """The places of what is wanted within limits, as words of SQL with their parameters."""
+    before, since, until = limits
+    where, parameters = ["TRUE"], dict[str, str | int]()
+    if wanted is not None:
+        where.append("article_search MATCH :match")
+        parameters["match"] = expression(wanted)
+    if since is not None:
+        where.append("rowid >= :first")
+        parameters["first"] = first_place(since)
+    ends = [one for one in (before, first_place(until, 1) if until is not None else None) if one is not None]
+    if ends:
+        where.append("rowid < :end")
+        parameters["end"] = min(ends)
+    return f"SELECT rowid AS place FROM article_search WHERE {' AND '.join(where)}", parameters  # noqa: S608
 
 
 def expression(wanted: Wording) -> str:

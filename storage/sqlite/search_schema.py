@@ -6,8 +6,7 @@ word is folded makes the index anew (`EMPTY`, `REFILL`) in a migration.
 
 from __future__ import annotations
 
-NUMBER_BITS = 32
-"""A row's place in the index: its day, then in so many bits its number in `article_texts`."""
+from storage.model.wordsearch import NUMBER_BITS
 
 _COLUMNS = "rowid, title, standfirst, body, joined, authors, address, links, facts"
 
