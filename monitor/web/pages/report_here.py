@@ -102,6 +102,15 @@ class PageInk(HtmlInk):
         return Markup('<a href="{}">{}</a>').format(address, words) if address else Markup.escape(words)
 
 
+def named(desk: Desk, digest: Digest) -> str:
+    """Of which day a report is; one of a week or of the campaign says so too."""
+    words, day = desk.words, desk.words.day(digest.window.day)
+    if digest.kind is ReportKind.DAILY:
+        return day
+    what = words(KIND_WORDS[digest.kind])
+    return words("{what}, {day}", what=what[:1].lower() + what[1:], day=day)
+
+
 def told(desk: Desk, digest: Digest, lists: Iterable[str]) -> dict[str, Any]:
     """The report in words: its day, its first sentence, those that follow, its small print. `lists` are those shown."""
     addresses = {one: f"#{one}" for one in lists}
@@ -114,7 +123,7 @@ def told(desk: Desk, digest: Digest, lists: Iterable[str]) -> dict[str, Any]:
     sentences = Sentences(digest, desk.words.language, ink)
     small = SmallPrint(sentences)
     return {
-        "day": sentences.day(),
+        "day": named(desk, digest),
         "headline": sentences.headline(),
         "subhead": ink.join(sentences.subheads()),
         "details": ink.join(small.details()),

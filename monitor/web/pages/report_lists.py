@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from monitor.digest import Choices, Story
+from monitor.digest import Blindness, Choices, Story
 from monitor.report_desk import Addressee, audience, waits_for
 from monitor.report_desk.choosing import MOST_PLACED
 from monitor.reports.sections import size
@@ -22,7 +22,7 @@ SHOWN = 30
 
 LISTS = {
     "une": message("Highlights"),
-    "retombees": message("Pickups"),
+    "retombees": message("Other pickups"),
     "verifier": message("To check, not counted"),
     "tard": message("Found late"),
     "lies": message("Related subjects"),
@@ -75,6 +75,7 @@ def prepared_values(desk: Desk, here: Here) -> dict[str, Any]:
         "people": people,
         "to_send": waits_for(_today(desk, here)),
         "planned": planned(desk, here),
+        "unread": planned(desk, here) is not None and here.digest.blindness is Blindness.NOTHING_RAN,
         "arranges": desk.may(Role.REVIEWER) and here.one.is_open and not here.organisation,
         "articles": size,
         "view": "page" if desk.query.text("view", 10) == "page" else "mail",
@@ -110,13 +111,17 @@ def lists_of(desk: Desk, here: Here) -> list[Listed]:
         "nous": digest.own,
     }
     return [
-        _listed(desk, name, found, here.choices, MOST_PLACED if opened == name else SHOWN)
+        _listed(
+            desk, name, found, here.choices, MOST_PLACED if opened == name else SHOWN, not digest.highlights
+        )
         for name, found in stories.items()
         if found
     ]
 
 
-def _listed(desk: Desk, name: str, stories: Sequence[Story], choices: Choices, most: int) -> Listed:
+def _listed(
+    desk: Desk, name: str, stories: Sequence[Story], choices: Choices, most: int, alone: bool
+) -> Listed:
     last = min(len(stories), MOST_PLACED) - 1
     items = tuple(
         Item(
@@ -129,6 +134,8 @@ def _listed(desk: Desk, name: str, stories: Sequence[Story], choices: Choices, m
         for place, story in enumerate(stories[:most])
     )
     heading = desk.words(LISTS[name])
+    if name == "retombees" and alone:
+        heading = desk.words("Pickups")
     if name == "evenement" and desk.campaign.event:
         short = desk.campaign.event.short(desk.words.language)
         heading = short[:1].upper() + short[1:60]

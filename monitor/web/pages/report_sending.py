@@ -47,7 +47,8 @@ def ask(desk: Desk) -> Response:
     kind, settings = kind_of(desk.query), desk.loaded.settings
     one = prepared(desk.store, desk.campaign, settings, desk.now, kind)
     people = audience(desk.store, desk.campaign, settings, kind, one.today)
-    headline = Sentences(here_of(desk, "").digest, desk.words.language, PLAIN).headline()
+    sentences = Sentences(here_of(desk, "").digest, desk.words.language, PLAIN)
+    headline = " ".join([sentences.headline(), *sentences.subheads()])
     return desk.page(
         "report_send.html.jinja",
         one=one,

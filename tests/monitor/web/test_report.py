@@ -53,7 +53,7 @@ class TestReading:
         page = desk.login("lea").page("/point")
         assert len(re.findall("<h1", page)) == 1
         said = plain(page)
-        assert "Le prochain point : Mercredi 5 février 2025" in said
+        assert "Le prochain point : mercredi 5 février 2025" in said
         assert "nouvelles retombées de la tribune" in said and "Ce point couvre" in said
         assert "/point/choix" not in page and "Envoyer maintenant" not in said
 
@@ -275,9 +275,10 @@ class TestSending:
         page = karim.page("/point")
         said = plain(page)
         assert (
-            "Le prochain point : Jeudi 6 février 2025" in said and "Le point d’aujourd’hui est parti" in said
+            "Le prochain point : jeudi 6 février 2025" in said and "Le point d’aujourd’hui est parti" in said
         )
         assert day_of(page) == "2025-02-06"
+        assert "Rien n’a encore été lu pour ce point" in said and "Nous n’avons pas cherché" not in said
         late = karim.post("/point/choix", {"do": "foreword", "text": "x", "day": day, "version": "0"})
         assert late.status_code == 409
         made = plain(karim.page("/points"))
