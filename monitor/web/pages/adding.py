@@ -51,8 +51,18 @@ def bookmark(address: str) -> str:
 PAGES = (
     Page("/ajouter", "add_url", add_url, Role.REVIEWER, section="missed"),
     Page("/ajouter/a-la-main", "by_hand", form, Role.REVIEWER, section="missed"),
-    Page("/ajouter/a-la-main", "by_hand_enter", enter, Role.REVIEWER, ("POST",), files=True),
+    Page(
+        "/ajouter/a-la-main", "by_hand_enter", enter, Role.REVIEWER, ("POST",), files=True, section="missed"
+    ),
     Page("/retombees/{id}/saisie", "by_hand_changing", changing, Role.REVIEWER, section="inbox"),
-    Page("/retombees/{id}/saisie", "by_hand_change", change, Role.REVIEWER, ("POST",), files=True),
+    Page(
+        "/retombees/{id}/saisie",
+        "by_hand_change",
+        change,
+        Role.REVIEWER,
+        ("POST",),
+        files=True,
+        section="inbox",
+    ),
     Page("/retombees/{id}/preuve/{hash}", "proof_file", proof_file, Role.READER),
 )
