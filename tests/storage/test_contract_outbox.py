@@ -243,3 +243,21 @@ class TestBookOrder:
         with pytest.raises(NotStored):
             store.put_book_order("c", [mention, elsewhere])
         assert store.book_order("c") == (mention,)
+
+
+def test_a_message_of_its_own_is_queued_once(store: Store, make: SimpleNamespace) -> None:
+    message = OutboxMessage(
+        "essai@x.example",
+        Channel.MAIL,
+        MessageKind.TRIAL,
+        "c",
+        date(2025, 2, 5),
+        "m@x.example",
+        "s",
+        b"x",
+        make.NOW,
+    )
+    assert store.put_message(message)
+    assert not store.put_message(replace(message, subject="autre"))
+    (kept,) = store.outbox()
+    assert (kept.subject, kept.kind, store.due_messages(make.NOW)) == ("s", MessageKind.TRIAL, [message.id])
