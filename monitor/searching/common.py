@@ -16,9 +16,6 @@ from storage.store import Store
 SAMPLE = 400
 """Articles of the latest days in which words are counted."""
 
-FEW = 20_000
-"""Up to so many articles any phrase is found at once."""
-
 SHARE = 4
 """A word that stands in every fourth article or more is common."""
 
@@ -32,14 +29,14 @@ MOST_ASKED = 60
 def loosened(store: Store, wanted: Wording | None) -> Wording | None:
     """The same, with every phrase and NEAR of common words alone as all of its words."""
     groups = list(islice(_groups(wanted), MOST_ASKED)) if wanted is not None else []
-    if wanted is None or not groups or store.article_count() <= FEW:
+    if wanted is None or not groups:
         return wanted
     return _loose(wanted, common_words(store, {one for group in groups for one in _words(group)}))
 
 
 def common_words(store: Store, words: set[str]) -> frozenset[str]:
     """Those of the words that are common in the latest days that hold articles enough."""
-    for first, _ in stretches(store, None, None):
+    for first, _ in stretches(store, None, None, 1):
         articles = store.found_count(None, MOST_HELD, first)
         if articles >= SAMPLE:
             return frozenset(

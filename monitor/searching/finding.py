@@ -19,7 +19,7 @@ from storage.store import Store
 PAGE = 20
 """Articles of one page."""
 
-MOST_LOOKED = 1_500
+MOST_LOOKED = 600
 """Articles that are tried for one page."""
 
 _BATCHES = (25, 75, 200)

@@ -33,13 +33,14 @@ class Patience:
         return self.clock() - self._begun >= self.seconds
 
 
-def stretches(store: Store, since: date | None, until: date | None) -> Iterator[tuple[date, date]]:
-    """First and last day of each stretch of what the archive holds from `since` to `until`, both included."""
+def stretches(
+    store: Store, since: date | None, until: date | None, days: int = FIRST_DAYS
+) -> Iterator[tuple[date, date]]:
+    """First and last day of each stretch of what the archive holds from `since` to `until`, both included; the latest of so many days."""
     held = store.days_held()
     if held is None:
         return
     first, last = max(held[0], since or held[0]), min(held[1], until or held[1])
-    days = FIRST_DAYS
     while first <= last:
         begin = max(first, last - timedelta(days=days - 1)) if (last - first).days >= days else first
         yield begin, last
