@@ -78,10 +78,12 @@ PUBLISHED_FROM = {
     "url": "url",
     "text": "text",
     "body": "text",
+    "hand": "hand",
 }
 """Where a date came from, as the contract names it; anything else is unknown."""
 
 DATE_FROM = {
+    "hand": message("a person who typed it"),
     "json-ld": message("the page’s data"),
     "meta": message("the page’s head"),
     "feed": message("the feed"),
@@ -205,7 +207,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("published_at", message("Published"), lambda m, s: m.article.published_at, 17),
     Column("published_from", message("Where the date was read"), lambda m, s: _date_from(m, s.words), 18),
     Column("first_seen_at", message("First seen"), lambda m, s: m.article.first_seen_at, 17),
-    Column("fetched_at", message("Page read"), lambda m, s: m.article.fetched_at, 17),
+    Column("fetched_at", message("Page read"), lambda m, s: None if m.article.by_hand else m.article.fetched_at, 17),
     Column("canonical_url", message("Canonical address"), lambda m, s: m.article.canonical_url, 40),
     Column("sha256", message("Fingerprint of the page"), lambda m, s: m.article.sha256, 20),
     Column("dossier_version", message("Version of the campaign’s file"), lambda m, s: m.dossier_version, 10, number=True),

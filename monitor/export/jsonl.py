@@ -110,7 +110,7 @@ def _reviewed(mention: Mention) -> dict[str, Any]:
         "reviewed_at": _moment(review.reviewed_at),
         "snapshot": {
             "sha256": article.sha256 or None,
-            "fetched_at": _moment(article.fetched_at),
+            "fetched_at": None if article.by_hand else _moment(article.fetched_at),
             "path": None,
         },
     }

@@ -128,6 +128,8 @@ class BookItems:
         return " · ".join(part for part in parts if part)
 
     def _access(self, mention: Mention) -> str:
+        if mention.article.by_hand:
+            return self.words("typed by hand")
         if mention.article.paywalled:
             return self.words("for subscribers, at least in part")
         return "" if mention.article.outlet.paywall == "hard" else self.words("free access")

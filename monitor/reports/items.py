@@ -182,7 +182,9 @@ class Items:
         return f"{first} {access}." if access else first
 
     def _access(self, mention: Mention) -> str:
-        """Whether anyone may read it; empty where the outlet closes its articles and this one's page does not say."""
+        """Whether anyone may read it, or that a person typed it; empty where an outlet closes its articles and the page says nothing."""
+        if mention.article.by_hand:
+            return self.words("Typed by hand")
         if mention.article.paywalled:
             return self.words("For subscribers, at least in part")
         return "" if mention.article.outlet.paywall == "hard" else self.words("Free access")

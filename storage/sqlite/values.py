@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
-from storage.model import FoundBy, Link, Moment, Outlet, Rights, StoredArticle
+from storage.model import HAND, FoundBy, Link, Moment, Outlet, Rights, StoredArticle
 
 
 def time_text(when: datetime) -> str:
@@ -110,6 +110,8 @@ def read_outlet(row: Any) -> Outlet:
 
 def read_article(row: Any, outlet: Outlet, found_by: tuple[FoundBy, ...], text: bool) -> StoredArticle:
     """An article from the columns that `loading.ARTICLE` selects; `text` where `body` and `links` are among them."""
+    if row["published_from"] == HAND and not found_by:  # nobody saw it in a source: a person typed it
+        found_by = (FoundBy(f"{outlet.id}/{HAND}", HAND),)
     return StoredArticle(
         id=row["id"],
         url=row["url"],
