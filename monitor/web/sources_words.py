@@ -101,7 +101,8 @@ class SourceWords:
         if one.status is None or one.state is State.NEW:
             return words("Not tried yet: the next reading begins with it.")
         if one.state is State.SILENT:
-            return words("No new article for a while.")
+            said = words("No new article for a while.")
+            return f"{said} {self._usual(one)}".rstrip()
         said = health_words(words, one.health, one.reason)
         rests = one.status.resting_until
         if one.state is State.TROUBLE and rests is not None and rests > self._now:
@@ -109,6 +110,13 @@ class SourceWords:
         if one.missed:
             return words("{what} Its whole list was new: some articles may have slipped by.", what=said)
         return said
+
+    def _usual(self, one: Standing) -> str:
+        """How much a silent source is used to give, going by 30 days; empty where that is hardly anything."""
+        words, a_day, a_week = self._words, round(one.month / 30), round(one.month * 7 / 30)
+        if a_day:
+            return words.n("Usually about {n} a day.", "Usually about {n} a day.", a_day)
+        return words.n("Usually about {n} a week.", "Usually about {n} a week.", a_week) if a_week else ""
 
     def tone(self, one: Standing) -> str:
         """The class of the sentence: refusals are red, what passes is amber."""

@@ -38,7 +38,7 @@ def sources(desk: Desk) -> Response:
         "sources.html.jinja",
         overview=overview,
         says=says_here(desk),
-        tables=[(state, overview.having(state)) for state in ATTENTION if overview.having(state)],
+        tables=_tables(desk, overview, statuses),
         under=UNDER,
         rows=detailed_here(desk, rows[(page - 1) * ON_A_PAGE : page * ON_A_PAGE], statuses),
         count=len(rows),
@@ -52,6 +52,20 @@ def sources(desk: Desk) -> Response:
         remedy=remedy,
         source_kind=SOURCE_KIND,
     )
+
+
+def _tables(
+    desk: Desk, overview: Overview, statuses: Sequence[SourceStatus]
+) -> list[tuple[State, Sequence[Standing]]]:
+    """The tables of what is not as it should be; of silent sources it is told what they are used to give."""
+    tables: list[tuple[State, Sequence[Standing]]] = []
+    for state in ATTENTION:
+        rows: Sequence[Standing] = overview.having(state)
+        if state is State.SILENT and rows:
+            rows = detailed_here(desk, rows, statuses)
+        if rows:
+            tables.append((state, rows))
+    return tables
 
 
 def overview_here(desk: Desk) -> Overview:

@@ -67,6 +67,12 @@ class TestTheList:
         for word in ("403", "crawl", "timeout", "feed"):
             assert word not in text
 
+    def test_of_a_silent_source_it_is_told_what_it_is_used_to_give(self, desk: Newsroom) -> None:
+        read(desk, "phare", Health.READ, new=65, run_id="before")
+        read(desk, "phare", Health.SILENT, run_id="now", new=0)
+        text = plain(desk.login("lea").page("/sources"))
+        assert "Aucun article nouveau depuis un moment. D’habitude, environ 2 par jour." in text
+
     def test_a_reader_sees_everything_and_is_offered_no_change(self, desk: Newsroom) -> None:
         read(desk, "harbour", Health.FAILING, Reason.SERVER_ERROR)
         lea = desk.login("lea")
