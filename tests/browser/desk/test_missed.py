@@ -15,6 +15,7 @@ from tests.monitor.web.newsroom import DOSSIER, HOSTILE, QUOTE, Newsroom
 
 CLIP = "https://sarmande.example/articles/20"
 ALIAS = "les Riverains du Grand Banc"
+WIDTHS = (320, 768, 1366)
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 HOSTILE_LIST = "\n".join(
     [
@@ -61,7 +62,7 @@ def test_a_clip_that_no_rule_holds_becomes_a_mention_by_the_name_it_uses(
     assert "Reconnue : non, de peu" in page.inner_text(".steps").replace("\u00a0", " ")
     if scripts:
         axe(page)
-        fits(page)
+        fits(page, WIDTHS)
         page.evaluate(
             f"""(() => {{ const p = document.querySelector('[data-words]');
             const walk = document.createTreeWalker(p, NodeFilter.SHOW_TEXT); let node;
@@ -76,7 +77,7 @@ def test_a_clip_that_no_rule_holds_becomes_a_mention_by_the_name_it_uses(
     page.get_by_role("heading", name="1 gagnée").wait_for()
     if scripts:
         axe(page)
-        fits(page)
+        fits(page, WIDTHS)
     page.get_by_role("button", name="Ajouter au dossier").click()
     page.locator("#said").get_by_text("est dans le dossier").wait_for()
     page.get_by_role("heading", name="C’est une retombée : citation").wait_for()
@@ -139,7 +140,7 @@ def test_a_hostile_list_is_told_and_does_nothing(desk_page: DeskPage, scripts: b
     assert page.locator("main a[href^='javascript'], main a[href^='data'], main img").count() == 0
     if scripts:
         axe(page)
-        fits(page)
+        fits(page, WIDTHS)
     for at in range(page.locator("h2 a").count()):
         page.locator("h2 a").nth(at).click()
         page.get_by_role("link", name="Chercher une autre adresse").wait_for()
@@ -165,13 +166,13 @@ def test_a_long_list_goes_on_by_itself_and_survives_a_reload(
 def test_axe_finds_nothing_on_the_form_and_a_long_list(desk_page: DeskPage) -> None:
     page = desk_page.open("/manque", scheme="dark", language="en")
     axe(page)
-    fits(page)
+    fits(page, WIDTHS)
     many = "\n".join(f"https://inconnu{n}.example/actualite/{n}.html" for n in range(60))
     page.locator("[name=addresses]").fill(many + "\n" + HOSTILE_LIST)
     page.keyboard.press("Control+Enter")
     page.locator(".clips").first.wait_for()
     axe(page)
-    fits(page)
+    fits(page, WIDTHS)
     page.go_back()
     page.locator("[name=addresses]").fill("Rien\nà chercher")
     page.locator("main button.primary").click()

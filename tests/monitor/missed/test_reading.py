@@ -153,11 +153,11 @@ def test_files_that_are_no_text_are_refused() -> None:
 def test_megabytes_of_anything_are_looked_through_in_seconds(text: str) -> None:
     began = time.process_time()
     try:
-        listed = in_text(text[:3_000_000])
+        listed = in_text(text[:1_500_000])
     except ListUnreadable:
         listed = None
     assert listed is None or len(listed.addresses) <= MOST
-    assert time.process_time() - began < 4
+    assert time.process_time() - began < 3
 
 
 @given(st.text(max_size=400) | st.lists(st.sampled_from([ONE, TWO, ";", ",", '"', "\n", " ", "javascript:x", "\0", "\u202e"])).map("".join))  # fmt: skip
