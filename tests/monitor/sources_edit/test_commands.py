@@ -97,12 +97,16 @@ def test_what_is_none_is_told_with_its_code(call: Call, tmp_path: Path) -> None:
     assert call("pause", "nulle-part")[0] == 2
 
 
-def test_a_paused_source_is_read_by_nobody_and_says_so(workspace: Workspace, call: Call) -> None:
+def test_a_paused_source_is_read_by_nobody_and_says_so(
+    workspace: Workspace, call: Call, capfd: pytest.CaptureFixture[str]
+) -> None:
     assert "1 média est en pause" in call("pause", "phare")[1]
     assert workspace.sources_file.read_text().splitlines()[1].endswith(",yes")
     code, said = call("list")
     assert code == 0 and "En pause : personne ne la lit." in said
     assert '"paused": true' in call("list", "--json")[1]
+    main(["-w", str(workspace.root), "doctor"])
+    assert "1 en pause, que personne ne lit" in capfd.readouterr().out.replace("\u00a0", " ")
     assert "phare" not in call("list", "--trouble", "--json")[1]
     assert "de nouveau lu" in call("resume", "phare")[1]
     assert "En pause" not in call("list")[1]
