@@ -40,6 +40,7 @@ from monitor.web.pages import (
     outbox,
     people,
     report,
+    search,
     share,
     source,
     source_add,
@@ -56,6 +57,7 @@ from monitor.wording import Words
 MODULES: tuple[ModuleType, ...] = (
     home,
     inbox,
+    search,
     login,
     first,
     share,
