@@ -36,7 +36,7 @@ def _on_campaign(campaign: Campaign) -> Iterator[tuple[str, str]]:
     if not campaign.search_strings:
         yield message("There is nothing to type into the outlets’ own searches: add search_strings."), ""
     if not campaign.recipients:
-        yield message("Nobody receives the daily report: add [[recipients]]."), ""
+        yield message("Nobody receives the daily report: add a recipient."), ""
 
 
 def _on_document(document: Document, quoted: Collection[str]) -> Iterator[tuple[str, str]]:

@@ -263,5 +263,5 @@ def test_a_dossier_that_has_everything_gets_no_advice() -> None:
         search_strings=("fleuve",),
     )
     assert [problem.message for problem in advice_on(campaign, "f")] == [
-        "Nobody receives the daily report: add [[recipients]]."
+        "Nobody receives the daily report: add a recipient."
     ]
