@@ -114,33 +114,28 @@ def test_without_scripts_an_administrator_adds_the_article_and_its_outlet(
     assert page.get_by_role("link", name="Suivre ce média…").count() == 0
 
 
-@SCRIPTS
-def test_an_article_that_speaks_of_nothing_is_made_a_mention_and_that_is_undone(
-    desk_page: DeskPage, scripts: bool
+def test_without_scripts_an_article_that_speaks_of_nothing_is_made_a_mention_and_that_is_undone(
+    desk_page: DeskPage,
 ) -> None:
-    page = desk_page.open("/manque?url=https://sarmande.example/articles/7", scripts=scripts)
+    page = desk_page.open("/manque?url=https://sarmande.example/articles/7", scripts=False)
     page.get_by_label("de nature").select_option("related")
     page.get_by_role("button", name="En faire une retombée").click()
     page.get_by_role("heading", name="C’est une retombée : sujet lié").wait_for()
-    if scripts:
-        axe(page)
     page.locator("#said button").click()
     page.locator("#said").get_by_text("Annulé").wait_for()
     made = [one for one in desk_page.room.mentions() if one.article.title == "Fête du port : le programme"]
     assert [one for one in made if one.withdrawn_at is None] == []
 
 
-@SCRIPTS
-def test_a_hostile_list_is_told_and_does_nothing(desk_page: DeskPage, scripts: bool) -> None:
-    page = desk_page.open("/manque", scripts=scripts)
+def test_a_hostile_list_is_told_and_does_nothing(desk_page: DeskPage) -> None:
+    page = desk_page.open("/manque")
     page.get_by_label("Une adresse par ligne").fill(HOSTILE_LIST)
     page.get_by_role("button", name="Chercher").click()
     page.get_by_role("heading", name="9 adresses").wait_for()
     assert "4 ne sont pas des adresses de page" in page.inner_text(".lede").replace("\u00a0", " ")
     assert page.locator("main a[href^='javascript'], main a[href^='data'], main img").count() == 0
-    if scripts:
-        axe(page)
-        fits(page, WIDTHS)
+    axe(page)
+    fits(page, WIDTHS)
     for at in range(page.locator("h2 a").count()):
         page.locator("h2 a").nth(at).click()
         page.get_by_role("link", name="Chercher une autre adresse").wait_for()
