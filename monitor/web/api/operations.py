@@ -13,6 +13,7 @@ from monitor.web.api import (
     mentions,
     outbox,
     reports,
+    searching,
     sources,
     trying,
 )
@@ -24,6 +25,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *mentions.OPERATIONS,
     *decisions.OPERATIONS,
     *journal.OPERATIONS,
+    *searching.OPERATIONS,
     *finding.OPERATIONS,
     *adding.OPERATIONS,
     *reports.OPERATIONS,

@@ -100,6 +100,7 @@ class Refusal(Value):
     code: str = Field(description="One word for each status; stable.")
     sentence: str = Field(description="For a person, in the language of Accept-Language.")
     field: str | None = Field(None, description="What of the request it is about.")
+    rewrite: str | None = Field(None, description="Of a query: one that can be read.")
     in_the_way: list[InTheWay] | None = Field(
         None, description="With 409: what was changed since, and by whom."
     )

@@ -42,22 +42,22 @@ def local_day(mention: Mention) -> str:
 
 
 class TestAbout:
-    def test_campaigns_say_what_filters_take(self, karim: Program) -> None:
-        (one,) = karim.get("/campaigns")["campaigns"]
-        assert one == karim.get("/campaigns/appel")
+    def test_campaigns_say_what_filters_take(self, reads: Program) -> None:
+        (one,) = reads.get("/campaigns")["campaigns"]
+        assert one == reads.get("/campaigns/appel")
         assert [each["id"] for each in one["organisations"]] == ["rivage", "phare-asso"]
         assert one["report_at"] == "07:30"
 
-    def test_another_campaign_is_none(self, karim: Program) -> None:
-        answer = karim.ask("GET", "/campaigns/autre/mentions")
+    def test_another_campaign_is_none(self, reads: Program) -> None:
+        answer = reads.ask("GET", "/campaigns/autre/mentions")
         assert (answer.status_code, answer.json()["field"]) == (404, "campaign")
 
     def test_the_status_is_that_of_the_page(self, karim: Program, desk: Newsroom) -> None:
         assert karim.get("/status") == desk.login("karim").client.get("/etat.json").json()
 
-    def test_sentences_are_in_the_language_asked_for(self, karim: Program) -> None:
+    def test_sentences_are_in_the_language_asked_for(self, reads: Program) -> None:
         said = {
-            wanted: karim.ask("GET", "/campaigns/autre", headers={"Accept-Language": wanted}).json()[
+            wanted: reads.ask("GET", "/campaigns/autre", headers={"Accept-Language": wanted}).json()[
                 "sentence"
             ]
             for wanted in ("en-GB,en;q=0.8,fr;q=0.5", "fr;q=0.9, en;q=0.1", "de, en;q=x", "en;q=0")
@@ -66,16 +66,16 @@ class TestAbout:
 
 
 class TestTheList:
-    def test_gives_every_mention_once_page_by_page(self, karim: Program, desk: Newsroom) -> None:
-        whole = karim.get(LIST)
-        assert whole["mentions"] == len(desk.mentions()) and whole["next"] is None
+    def test_gives_every_mention_once_page_by_page(self, reads: Program, room: Newsroom) -> None:
+        whole = reads.get(LIST)
+        assert whole["mentions"] == len(room.mentions()) and whole["next"] is None
         for order in ("newest", "strongest"):
             found, cursor, pages = [], "", 0
             while cursor is not None:
-                page = karim.get(LIST, limit=2, cursor=cursor, order=order)
+                page = reads.get(LIST, limit=2, cursor=cursor, order=order)
                 found += ids(page)
                 cursor, pages = page["next"], pages + 1
-            assert sorted(found) == sorted(one.id for one in desk.mentions()), order
+            assert sorted(found) == sorted(one.id for one in room.mentions()), order
             assert pages == 3
 
     def test_goes_on_behind_a_story_that_left_the_list_meanwhile(self, karim: Program) -> None:
@@ -115,9 +115,9 @@ class TestTheList:
             ({"starred": "true"}, lambda m: False),
         ],
     )
-    def test_holds_what_is_asked_for(self, karim: Program, desk: Newsroom, query, holds) -> None:  # type: ignore[no-untyped-def]
-        found = set(ids(karim.get(LIST, **query)))
-        assert found == {one.id for one in desk.mentions() if holds(one)}
+    def test_holds_what_is_asked_for(self, reads: Program, room: Newsroom, query, holds) -> None:  # type: ignore[no-untyped-def]
+        found = set(ids(reads.get(LIST, **query)))
+        assert found == {one.id for one in room.mentions() if holds(one)}
 
     @pytest.mark.parametrize(
         ("query", "field"),
@@ -137,25 +137,25 @@ class TestTheList:
             ("&".join(f"tag=t{n}" for n in range(51)), "tag"),
         ],
     )
-    def test_refuses_what_it_does_not_take(self, karim: Program, query: str, field: str) -> None:
-        answer = karim.ask("GET", f"{LIST}?{query}")
+    def test_refuses_what_it_does_not_take(self, reads: Program, query: str, field: str) -> None:
+        answer = reads.ask("GET", f"{LIST}?{query}")
         assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (
             422,
             "not_taken",
             field,
         )
 
-    def test_is_a_file_too(self, karim: Program, desk: Newsroom) -> None:
-        answer = karim.ask("GET", f"{LIST}/file?outlet=phare")
+    def test_is_a_file_too(self, reads: Program, room: Newsroom) -> None:
+        answer = reads.ask("GET", f"{LIST}/file?outlet=phare")
         rows = list(csv.reader(io.StringIO(answer.text.lstrip("\ufeff")), delimiter=";"))
         assert len(rows) == 2 and "attachment" in answer.headers["content-disposition"]
-        lines = karim.ask("GET", f"{LIST}/file?format=jsonl").text.splitlines()
-        assert len(lines) == len(desk.mentions())
+        lines = reads.ask("GET", f"{LIST}/file?format=jsonl").text.splitlines()
+        assert len(lines) == len(room.mentions())
 
 
 class TestOneMention:
-    def test_has_its_reasons_and_its_text(self, karim: Program, desk: Newsroom) -> None:
-        found = karim.get(f"/mentions/{desk.mention('meridienne').id}")
+    def test_has_its_reasons_and_its_text(self, reads: Program, room: Newsroom) -> None:
+        found = reads.get(f"/mentions/{room.mention('meridienne').id}")
         assert QUOTE[4:] in found["text"] and found["withheld"] is None
         assert any(one["text"] and one["weight"] > 0 for one in found["evidence"])
         assert found["happened"] and found["version"] == 0
@@ -180,9 +180,9 @@ class TestOneMention:
         found = next(one for one in desk.mentions() if one.article.id == number)
         assert karim.get(f"/mentions/{found.id}")["title"] == found.article.title
 
-    def test_that_is_not_there_is_404(self, karim: Program) -> None:
+    def test_that_is_not_there_is_404(self, reads: Program) -> None:
         for ident in ("m", "%00", "..%2f..", "x" * 400):
-            assert karim.ask("GET", f"/mentions/{ident}").status_code == 404
+            assert reads.ask("GET", f"/mentions/{ident}").status_code == 404
 
 
 class TestDecisions:
@@ -263,22 +263,22 @@ class TestDecisions:
         ],
     )  # fmt: skip
     def test_refuse_what_they_do_not_take(
-        self, karim: Program, desk: Newsroom, body: bytes, status: int, field: str | None
+        self, reads: Program, room: Newsroom, body: bytes, status: int, field: str | None
     ) -> None:
-        path, kind = f"/mentions/{desk.mention('phare').id}/decision", {"Content-Type": "application/json"}
-        answer = karim.ask("POST", path, content=body, headers=kind)
+        path, kind = f"/mentions/{room.mention('phare').id}/decision", {"Content-Type": "application/json"}
+        answer = reads.ask("POST", path, content=body, headers=kind)
         assert answer.status_code == status and answer.json()["sentence"]
         assert answer.json().get("field", None if field is None else "") == field
-        assert desk.mention("phare").review_version == 0
+        assert room.mention("phare").review_version == 0
 
-    def test_take_json_and_no_form(self, karim: Program, desk: Newsroom) -> None:
-        path = f"/mentions/{desk.mention('phare').id}/decision"
+    def test_take_json_and_no_form(self, reads: Program, room: Newsroom) -> None:
+        path = f"/mentions/{room.mention('phare').id}/decision"
         for more in ({"data": {"version": "0"}}, {"files": {"a": b"x"}}, {"content": b'{"version": 0}'}):
-            assert karim.ask("POST", path, **more).json()["code"] == "not_readable"
+            assert reads.ask("POST", path, **more).json()["code"] == "not_readable"
 
-    def test_mention_of_another_campaign_is_not_decided_on(self, karim: Program) -> None:
+    def test_mention_of_another_campaign_is_not_decided_on(self, reads: Program) -> None:
         body = {"mentions": [{"id": "m" + "a" * 16, "version": 0}], "status": "confirmed"}
-        answer = karim.post("/campaigns/appel/decisions", body)
+        answer = reads.post("/campaigns/appel/decisions", body)
         assert (answer.status_code, answer.json()["field"]) == (404, "mentions.0.id")
 
 
@@ -327,20 +327,20 @@ class TestTheJournal:
         )
 
     @pytest.mark.parametrize("number", ["999", "x", "-1", "9" * 40, "1%00"])
-    def test_a_line_that_is_not_there_is_404(self, karim: Program, number: str) -> None:
+    def test_a_line_that_is_not_there_is_404(self, reads: Program, number: str) -> None:
         for method, path in (("GET", f"/journal/{number}"), ("POST", f"/journal/{number}/undo")):
-            assert karim.ask(method, path).status_code == 404
+            assert reads.ask(method, path).status_code == 404
 
 
 class TestFinding:
-    def test_an_address_is_explained_in_sentences(self, karim: Program, desk: Newsroom) -> None:
-        mention = desk.mention("phare")
-        found = karim.get("/campaigns/appel/explain", url=mention.article.url)
+    def test_an_address_is_explained_in_sentences(self, reads: Program, room: Newsroom) -> None:
+        mention = room.mention("phare")
+        found = reads.get("/campaigns/appel/explain", url=mention.article.url)
         assert found["article"] == mention.article.id and found["campaign"]["mention"] == mention.id
-        unknown = karim.get("/campaigns/appel/explain", url="https://inconnu.example/a")
+        unknown = reads.get("/campaigns/appel/explain", url="https://inconnu.example/a")
         assert (unknown["article"], unknown["campaign"]) == (None, None) and unknown["todo"]
         for url in ("javascript:alert(1)", "file:///etc/passwd", "https://a@b.example/", " "):
-            assert karim.ask("GET", "/campaigns/appel/explain", params={"url": url}).status_code == 422
+            assert reads.ask("GET", "/campaigns/appel/explain", params={"url": url}).status_code == 422
 
     def test_an_article_is_made_a_mention_once(self, karim: Program, desk: Newsroom) -> None:
         number = desk.put_article("quais", 91, "Le marché du samedi", "Les poissons étaient frais.")
@@ -351,6 +351,51 @@ class TestFinding:
         karim.done(f"/journal/{made['line']['number']}/undo")
         assert made["mention"]["id"] not in [one.id for one in desk.mentions()]
         assert karim.post("/campaigns/appel/mentions", body | {"article": "a1"}).status_code == 404
+
+
+class TestSearching:
+    SEARCH = "/campaigns/appel/search"
+
+    def test_finds_articles_and_says_what_they_are_for_the_campaign(
+        self, karim: Program, desk: Newsroom
+    ) -> None:
+        none = desk.put_article("quais", 92, "Le marché aux poissons", "Les vannes du port restent ouvertes.")
+        found = karim.get(self.SEARCH, query="vannes OU fanfare", limit=100)
+        by_id = {one["article"]: one for one in found["results"]}
+        mention = desk.mention("phare")
+        assert by_id[mention.article.id]["mention"] == mention.id
+        assert (by_id[none]["standing"], by_id[none]["mention"]) == ("none", None)
+        assert "vannes du port" in by_id[none]["passages"][0]
+        assert found["next"] is None
+
+    def test_gives_every_result_once_page_by_page(self, reads: Program) -> None:
+        whole = [
+            one["article"]
+            for one in reads.get(self.SEARCH, query="rivage* OU littoral", limit=100)["results"]
+        ]
+        found, cursor = [], ""
+        while cursor is not None:
+            page = reads.get(self.SEARCH, query="rivage* OU littoral", limit=1, cursor=cursor)
+            found += [one["article"] for one in page["results"]]
+            cursor = page["next"]
+        assert found == whole and len(whole) > 2
+
+    def test_shows_no_passage_of_what_is_reserved(self, reads: Program, room: Newsroom) -> None:
+        found = reads.get(self.SEARCH, query="capteurs")["results"]
+        assert [one["outlet"] for one in found] == ["pixel"] and found[0]["passages"] == []
+
+    def test_a_query_that_cannot_be_read_comes_back_mended(self, reads: Program) -> None:
+        for path in (self.SEARCH, "/queries/check"):
+            answer = reads.ask("GET", path, params={"query": "vannes ET (rivages"})
+            found = answer.json()
+            assert (answer.status_code, found["field"]) == (422, "query") and found["rewrite"]
+            assert reads.get(path, query=found["rewrite"])
+        assert reads.ask("GET", self.SEARCH, params={"query": "a", "cursor": "9" * 20}).status_code == 422
+
+    def test_a_query_is_told_clause_by_clause(self, reads: Program) -> None:
+        found = reads.get("/queries/check", query="vannes and rivages")
+        assert found["clauses"][0]["depth"] == 0 and found["clauses"][0]["exact"]
+        assert found["notes"] and "and" in found["notes"][0]["sentence"]
 
 
 class TestReports:
@@ -369,12 +414,12 @@ class TestReports:
             assert karim.ask("GET", f"/campaigns/appel/reports/{wrong}").status_code == 404
         assert karim.ask("GET", f"{path}?organisation=autre").status_code == 422
 
-    def test_sending_to_nobody_sends_nothing(self, karim: Program) -> None:
-        done = karim.done("/campaigns/appel/reports/send", {"kind": "daily"})
+    def test_sending_to_nobody_sends_nothing(self, reads: Program) -> None:
+        done = reads.done("/campaigns/appel/reports/send", {"kind": "daily"})
         assert (done["run"], done["new"]) == (None, 0)
 
-    def test_figures_count_what_their_lists_hold(self, karim: Program) -> None:
-        figures = karim.get("/campaigns/appel/figures")
+    def test_figures_count_what_their_lists_hold(self, reads: Program) -> None:
+        figures = reads.get("/campaigns/appel/figures")
         counts = [
             figures[name] for name in ("text", "related", "event", "to_check", "own", "rejected", "reviewed")
         ]
@@ -383,10 +428,10 @@ class TestReports:
         ]
         assert figures["text"]["number"] > 0 and len(counts) > 20
         for one in counts:
-            listed = karim.ask("GET", f"{LIST}?{one['query']}").json()
+            listed = reads.ask("GET", f"{LIST}?{one['query']}").json()
             assert listed["mentions"] == one["number"], one
         assert (
-            dict(parse_qsl(karim.get("/campaigns/appel/figures", organisation="rivage")["text"]["query"]))[
+            dict(parse_qsl(reads.get("/campaigns/appel/figures", organisation="rivage")["text"]["query"]))[
                 "organisation"
             ]
             == "rivage"

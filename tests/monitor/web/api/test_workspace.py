@@ -17,9 +17,9 @@ def maud(desk: Newsroom) -> Program:
 
 
 class TestTheDossier:
-    def test_is_for_administrators(self, desk: Newsroom) -> None:
+    def test_is_for_administrators(self, room: Newsroom) -> None:
         for login in ("karim", "lea"):
-            assert program(desk, login).ask("GET", DOSSIER).status_code == 403
+            assert program(room, login).ask("GET", DOSSIER).status_code == 403
 
     def test_is_saved_once_and_undone(self, maud: Program, desk: Newsroom) -> None:
         path = desk.workspace.campaigns / "appel.toml"
@@ -44,19 +44,19 @@ class TestTheDossier:
         assert (answer.status_code, answer.json()["field"]) == (409, "mark")
         assert "Léa" in path.read_text()
 
-    def test_that_is_not_sound_is_neither_tried_nor_saved(self, maud: Program, desk: Newsroom) -> None:
-        read = maud.get(DOSSIER)
+    def test_that_is_not_sound_is_neither_tried_nor_saved(self, reads: Program, room: Newsroom) -> None:
+        read = reads.get(DOSSIER)
         wrong = read["text"].replace("Europe/Paris", "Europe/Sarmande")
-        checked = maud.done(f"{DOSSIER}/check", {"text": wrong})
+        checked = reads.done(f"{DOSSIER}/check", {"text": wrong})
         assert not checked["well"] and checked["wrong"][0]["line"] == 2
-        assert maud.done(f"{DOSSIER}/check", {"text": read["text"]})["well"]
+        assert reads.done(f"{DOSSIER}/check", {"text": read["text"]})["well"]
         for path, body in (
             (f"{DOSSIER}/preview", {"text": wrong}),
             (DOSSIER, {"text": wrong, "mark": read["mark"]}),
         ):
-            answer = maud.post(path, body)
+            answer = reads.post(path, body)
             assert (answer.status_code, answer.json()["field"]) == (422, "text")
-        assert maud.get(DOSSIER) == read
+        assert reads.get(DOSSIER) == read
 
     def test_is_tried_on_the_archive_before(self, maud: Program, desk: Newsroom) -> None:
         phrase = "la confrérie des vasières s’installe pour toujours"
@@ -75,13 +75,13 @@ class TestTheDossier:
 
 
 class TestTheSources:
-    def test_stand_by_outlet_with_what_is_asked_for(self, maud: Program) -> None:
-        found = maud.get("/sources")
+    def test_stand_by_outlet_with_what_is_asked_for(self, reads: Program) -> None:
+        found = reads.get("/sources")
         assert found["sources"] == 6 and found["outlets"][0]["name"] == "Agence Méridienne"
-        assert [one["id"] for one in maud.get("/sources", country="GB")["outlets"]] == ["harbour"]
-        assert maud.get("/sources", state="paused")["outlets"] == []
-        assert maud.get("/sources/phare")["tier"] == 1
-        assert maud.ask("GET", "/sources/autre").status_code == 404
+        assert [one["id"] for one in reads.get("/sources", country="GB")["outlets"]] == ["harbour"]
+        assert reads.get("/sources", state="paused")["outlets"] == []
+        assert reads.get("/sources/phare")["tier"] == 1
+        assert reads.ask("GET", "/sources/autre").status_code == 404
 
     def test_an_outlet_is_added_once_with_its_sources(self, maud: Program, desk: Newsroom) -> None:
         body = {"name": "La Vigie", "domain": "vigie.example", "country": "FR", "rights": "tdm-reserved",
@@ -126,15 +126,15 @@ class TestTheSources:
         ],
     )  # fmt: skip
     def test_what_is_no_source_is_refused(
-        self, maud: Program, desk: Newsroom, body: object, field: str
+        self, reads: Program, room: Newsroom, body: object, field: str
     ) -> None:
-        before = desk.workspace.sources_file.read_bytes()
-        answer = maud.post("/sources", body)
+        before = room.workspace.sources_file.read_bytes()
+        answer = reads.post("/sources", body)
         assert (answer.status_code, answer.json().get("field")) == (422, field)
-        assert desk.workspace.sources_file.read_bytes() == before
+        assert room.workspace.sources_file.read_bytes() == before
 
-    def test_are_changed_by_administrators_alone(self, desk: Newsroom) -> None:
-        karim = program(desk, "karim")
+    def test_are_changed_by_administrators_alone(self, room: Newsroom) -> None:
+        karim = program(room, "karim")
         assert karim.get("/sources")["sources"] == 6
         assert karim.post("/sources/phare/pause", {}).status_code == 403
         assert karim.get("/sources/phare/try") == {"sources": []}
@@ -167,14 +167,14 @@ class TestAdding:
          ({"address": "file:///etc/passwd"}, "address"), ({"kind": "print"}, "kind"), ({"fichier": "x"}, "fichier")],
     )  # fmt: skip
     def test_an_entry_that_cannot_be_understood_is_refused(
-        self, maud: Program, more: dict[str, str], field: str
+        self, reads: Program, more: dict[str, str], field: str
     ) -> None:
-        answer = maud.post("/campaigns/appel/entries", ENTRY | more)
+        answer = reads.post("/campaigns/appel/entries", ENTRY | more)
         assert (answer.status_code, answer.json()["field"]) == (422, field)
 
     def test_a_page_that_was_read_or_is_no_address_is_not_asked_for(
-        self, maud: Program, desk: Newsroom
+        self, reads: Program, room: Newsroom
     ) -> None:
-        known = desk.mention("phare").article.url
-        assert maud.post("/campaigns/appel/pages", {"url": known}).status_code == 409
-        assert maud.post("/campaigns/appel/pages", {"url": "ftp://phare.example/a"}).status_code == 422
+        known = room.mention("phare").article.url
+        assert reads.post("/campaigns/appel/pages", {"url": known}).status_code == 409
+        assert reads.post("/campaigns/appel/pages", {"url": "ftp://phare.example/a"}).status_code == 422
