@@ -50,6 +50,7 @@ KEYS = KeyMap(
         ("A", message("choose all, or none")),
         ("L", message("copy those chosen as a list")),
         ("/", message("search in the list")),
+        ("M", message("add a mention by hand")),
     ),
 )
 
