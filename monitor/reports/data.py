@@ -30,18 +30,7 @@ def as_data(digest: Digest, language: str) -> dict[str, Any]:
         "format": "retombees-report",
         "version": VERSION,
         **_about(digest, language),
-        "counts": {
-            "period": _tally(digest.tally),
-            "late": _tally(digest.late_tally),
-            "since_release": _tally(digest.since_release),
-            "waiting": {
-                "pickups": digest.waiting.pickups,
-                "related": digest.waiting.related,
-                "topic": digest.waiting.topic,
-                "to_check": digest.waiting.to_check,
-                "second_look": digest.waiting.second_look,
-            },
-        },
+        "counts": _counts(digest),
         "foreword": digest.foreword or None,
         "remarks": [{"mention": one, "text": text} for one, text in sorted(digest.remarks.items())],
         "left_out": [story.lead.id for story in digest.left_out],
@@ -59,17 +48,37 @@ def as_data(digest: Digest, language: str) -> dict[str, Any]:
         "outlets": _outlets(digest),
         "coverage": _coverage(digest.coverage, ZoneInfo(digest.campaign.zone)),
         "archive": _archive(digest),
-        "delivery_trouble": [
-            {
-                "recipient": one.recipient,
-                "kind": one.kind.value,
-                "day": one.day.isoformat(),
-                "state": one.state.value,
-                "reason": one.reason or None,
-            }
-            for one in digest.delivery_trouble
-        ],
+        "delivery_trouble": _trouble(digest),
     }
+
+
+def _counts(digest: Digest) -> dict[str, Any]:
+    waiting = digest.waiting
+    return {
+        "period": _tally(digest.tally),
+        "late": _tally(digest.late_tally),
+        "since_release": _tally(digest.since_release),
+        "waiting": {
+            "pickups": waiting.pickups,
+            "related": waiting.related,
+            "topic": waiting.topic,
+            "to_check": waiting.to_check,
+            "second_look": waiting.second_look,
+        },
+    }
+
+
+def _trouble(digest: Digest) -> list[dict[str, Any]]:
+    return [
+        {
+            "recipient": one.recipient,
+            "kind": one.kind.value,
+            "day": one.day.isoformat(),
+            "state": one.state.value,
+            "reason": one.reason or None,
+        }
+        for one in digest.delivery_trouble
+    ]
 
 
 def _about(digest: Digest, language: str) -> dict[str, Any]:

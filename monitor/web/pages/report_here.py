@@ -37,13 +37,17 @@ KIND_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """One report on a page. `version` is that of its choices; `organisation` the id of the one whose own it is."""
+    """One report on a page. `version` is that of its choices; `organisation` the id of the one whose own it is.
+
+    `campaign` is its id where there are several: another window may be about another one.
+    """
 
     one: Prepared
     digest: Digest
     choices: Choices
     version: int
     organisation: str = ""
+    campaign: str = ""
 
     @property
     def kind(self) -> str:
@@ -54,7 +58,11 @@ class Here:
     def query(self) -> dict[str, Any]:
         """What tells this report in an address."""
         daily = self.one.kind is ReportKind.DAILY
-        return {"type": None if daily else self.kind, "organisation": self.organisation or None}
+        return {
+            "type": None if daily else self.kind,
+            "organisation": self.organisation or None,
+            "campaign": self.campaign or None,
+        }
 
 
 def kind_of(fields: Fields) -> ReportKind:
@@ -71,7 +79,9 @@ def here_of(desk: Desk, organisation: str | None = None) -> Here:
         one = prepared(desk.store, desk.campaign, settings, desk.now, kind_of(fields))
         kept = desk.store.report_choices(desk.campaign.id, one.kind, one.day)
     digest = digest_as_prepared(desk.store, desk.campaign, settings, desk.now, one, whose or None)
-    return Here(one, as_seen(desk, digest), choices_of(kept.parts), kept.version, whose)
+    several = desk.person is not None and len(desk.loaded.campaigns) > 1
+    campaign = desk.campaign.id if several else ""
+    return Here(one, as_seen(desk, digest), choices_of(kept.parts), kept.version, whose, campaign)
 
 
 def whose_of(desk: Desk, wanted: str) -> str:

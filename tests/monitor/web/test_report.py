@@ -389,3 +389,29 @@ class TestBook:
         assert re.findall(r'data-story="([^"]+)"', karim.page("/revue")) == ids
         assert karim.get("/revue/html").status_code == 200
         assert karim.get("/revue/exe").status_code == 404
+
+
+class TestCampaigns:
+    def test_a_form_is_about_the_campaign_whose_page_it_stood_on_whatever_another_window_shows(
+        self, desk: Newsroom, mail: MailServer
+    ) -> None:
+        folder = desk.workspace.campaigns
+        other = (
+            (folder / "appel.toml").read_text(encoding="utf-8").replace("phare.example", "ailleurs.example")
+        )
+        (folder / "autre.toml").write_text(other, encoding="utf-8")
+        (folder / "autre").mkdir()
+        (folder / "autre" / "tribune.md").write_bytes((folder / "appel" / "tribune.md").read_bytes())
+        assert desk.site.live.look() and desk.site.live.trouble is None
+        karim = desk.login("karim")
+        page = karim.page("/point?campaign=appel")
+        found = re.search(r'action="(/point/choix[^"]*)"', page)
+        asked = re.search(r'action="(/point/envoyer[^"]*)"', karim.page("/point/envoyer?campaign=appel"))
+        assert found is not None and asked is not None
+        karim.page("/point?campaign=autre")
+        karim.post(found[1], {"do": "foreword", "text": "Bonjour.", "day": day_of(page), "version": "0"})
+        karim.page("/point?campaign=autre")
+        karim.post(asked[1])
+        settled(desk, lambda all_: len(all_) == 3 and all(one.state is DeliveryState.SENT for one in all_))
+        assert sorted(one.recipient for one in mail.seen.messages) == sorted(DAILY)
+        assert all(b"Bonjour." in one.content for one in mail.seen.messages)
