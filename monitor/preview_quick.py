@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.dossier import Campaign
-from monitor.dossier_form.finds import names_a_site
 from monitor.matching.retelling import outlines_of
 from monitor.matching.reuse import originals_of
 from monitor.matching.terms import Role, Term
@@ -19,7 +18,7 @@ from monitor.matching.vocabulary import terms_of
 from monitor.preview import Preview, compared
 from monitor.query.parsing import parse_query
 from monitor.searching.translating import one_of, widened
-from storage.model import StoredArticle
+from storage.model import Outlet, StoredArticle
 from storage.model.wordsearch import Sought, TextPart, Wording
 from storage.store import Store
 
@@ -45,7 +44,7 @@ def quick_preview(
 
     `before` is the dossier as it is. Nothing is written.
     """
-    touched = touched_by(before, after)
+    touched = touched_by(before, after, store.outlets())
     if touched is None or not _is_judged_with(store, before):
         return None
     standing = {mention.article.id: mention for mention in store.mentions(after.id)}
@@ -59,8 +58,8 @@ def quick_preview(
     return replace(compared(articles, after, standing, tell), articles=store.judgeable_count())
 
 
-def touched_by(before: Campaign, after: Campaign) -> Touched | None:
-    """What the change between two dossiers can touch; None: any article. Pure."""
+def touched_by(before: Campaign, after: Campaign, outlets: Sequence[Outlet]) -> Touched | None:
+    """What the change between two dossiers can touch; None: any article. `outlets` are all of the archive. Pure."""
     if _rest(before) != _rest(after) or _copies(before) != _copies(after):
         return None
     theirs, ours = terms_of(before), terms_of(after)
@@ -68,7 +67,7 @@ def touched_by(before: Campaign, after: Campaign) -> Touched | None:
     same_order = [one for one in theirs if one not in turned] == [one for one in ours if one not in turned]
     if not same_order or _has_subject(theirs) is not _has_subject(ours) or len(turned) > MOST_TERMS:
         return None
-    queries = _queries(before, after)
+    queries = _queries(before, after, outlets)
     if queries is None:
         return None
     wordings: list[Wording | None] = [
@@ -78,7 +77,7 @@ def touched_by(before: Campaign, after: Campaign) -> Touched | None:
     return Touched(one_of(wordings) if wordings else None)
 
 
-def _queries(before: Campaign, after: Campaign) -> list[Wording] | None:
+def _queries(before: Campaign, after: Campaign, outlets: Sequence[Outlet]) -> list[Wording] | None:
     """The wordings of the queries that came, went or changed; None where one may match any article."""
     theirs, ours = (
         {name: (text, kinds.get(name)) for name, text in one.queries} for one, kinds in _kinds(before, after)
@@ -91,8 +90,7 @@ def _queries(before: Campaign, after: Campaign) -> list[Wording] | None:
         for name, (text, _) in side.items():
             if name in common:
                 continue
-            tree = parse_query(text).tree
-            wording = None if names_a_site(tree) else widened(tree, ())
+            wording = widened(parse_query(text).tree, outlets)
             if wording is None:
                 return None
             found.append(wording)

@@ -158,7 +158,7 @@ def test_what_matching_does_not_read_touches_nothing_and_what_a_person_holds_is_
     assert same(store, before, without)
     match_campaigns(store, [without], NOW)
     later = stamped(dataclasses.replace(without, search_strings=("fleuve",), name="Autre nom"))
-    assert touched_by(without, later) == touched_by(without, without)
+    assert touched_by(without, later, ()) == touched_by(without, without, ())
     assert same(store, without, later)
 
 
@@ -173,10 +173,9 @@ def test_what_cannot_be_told_from_some_articles_is_told_from_all(store: Store) -
         dataclasses.replace(before, documents=(dataclasses.replace(document, published_at=None),)),
         dataclasses.replace(before, documents=()),
         dataclasses.replace(before, event=None),
-        dataclasses.replace(before, queries=(("q", "site:phare.example ET canal"),)),
     )
     for other in others:
-        assert touched_by(before, stamped(other)) is None
+        assert touched_by(before, stamped(other), ()) is None
         assert quick_preview(store, before, stamped(other)) is None
 
 

@@ -27,7 +27,7 @@ from monitor.dossier_form.states import mark_of
 from monitor.web.desk import Desk
 from monitor.web.drafts import Draft
 from monitor.web.pages.campaign_here import NotTried, file_of, path_of, to_trial, tried_values
-from monitor.web.pages.campaign_queries import read_query
+from monitor.web.pages.campaign_queries import try_query
 from monitor.wording.outside import clean
 from monitor.wording.words import message
 
@@ -162,7 +162,7 @@ def form_page(
         errors=errors or {},
         refused=refused,
         organisations=organisations,
-        read=read_query(desk, typed) if (typed := _query(asked.part, fields)) else None,
+        read=try_query(desk, typed) if (typed := _query(asked.part, fields)) else None,
     )
 
 

@@ -8,30 +8,29 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from monitor.dossier_form.fields import QUERY_KINDS
-from monitor.dossier_form.finds import Finds, finds
-from monitor.query.drawing import drawing
-from monitor.query.errors import QueryError, QueryProblem
-from monitor.query.parsing import Parsed, parse_query
-from monitor.query.printing import print_query
+from monitor.searching.clauses import Count
+from monitor.searching.finding import Result, find
 from monitor.web.desk import Desk
-from monitor.wording.words import Words
+from monitor.web.pages.search_asking import Reading, reading_of
 
 LONGEST = 20_000
 PATIENCE = 3.0
 """Seconds for all queries of a dossier; those that are left are tried one by one, by who wants to know."""
 
+COUNTED = 100
+"""Articles that are counted one by one."""
+
+SHOWN = 3
+"""Articles that a query finds, the newest first."""
+
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """A query as it was read: how it reads, its tree and the notes on it, what it finds; or what is wrong with it."""
+class Tried:
+    """A query as it is read, how many articles it finds (None: not known), and the newest of them."""
 
-    text: str
-    reads: str = ""
-    tree: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    found: Finds | None = None
-    problem: QueryProblem | None = None
-    wrong: str = ""
+    reading: Reading
+    count: Count | None = None
+    newest: tuple[Result, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Row:
     id: str
     text: str
     kind: str
-    found: Finds | None
+    count: Count | None
 
 
 def queries(desk: Desk) -> Response:
@@ -50,34 +49,26 @@ def queries(desk: Desk) -> Response:
     kinds, until = dict(one.query_kinds), time.monotonic() + PATIENCE
     rows = []
     for name, text in one.queries:
-        found = read_query(desk, text).found if time.monotonic() < until else None
-        rows.append(Row(name, text, dict(QUERY_KINDS)[kinds.get(name, "topic")], found))
+        count = try_query(desk, text).count if time.monotonic() < until else None
+        rows.append(Row(name, text, dict(QUERY_KINDS)[kinds.get(name, "topic")], count))
     typed = desk.query.text("query", LONGEST)
     return desk.page(
-        "campaign_queries.html.jinja", rows=rows, typed=typed, read=read_query(desk, typed) if typed else None
+        "campaign_queries.html.jinja", rows=rows, typed=typed, read=try_query(desk, typed) if typed else None
     )
 
 
 def query_read(desk: Desk) -> Response:
     """What is typed at the moment, as it is read: a part of a page."""
     typed = desk.query.text("query", LONGEST) or desk.query.text("text", LONGEST)
-    return desk.part("campaign_query_read.jinja", read=read_query(desk, typed) if typed else None)
+    return desk.part("campaign_query_read.jinja", read=try_query(desk, typed) if typed else None)
 
 
-def read_query(desk: Desk, text: str) -> Read:
-    """A query read, and tried on the archive."""
-    try:
-        parsed = parse_query(text)
-    except QueryError as error:
-        return Read(text, problem=error.problem, wrong=error.problem.sentence(desk.words))
-    return _read(parsed, desk.words, finds(desk.store, parsed.tree))
-
-
-def _read(parsed: Parsed, words: Words, found: Finds) -> Read:
-    return Read(
-        parsed.text,
-        print_query(parsed.tree, words.language),
-        tuple(drawing(parsed.tree, words)),
-        tuple(note.sentence(words) for note in parsed.notes),
-        found,
-    )
+def try_query(desk: Desk, text: str) -> Tried:
+    """A query read, and tried on the archive: few articles are counted one by one, many as its words tell."""
+    reading = reading_of(desk, text)
+    if reading.tree is None:
+        return Tried(reading)
+    found = find(desk.store, reading.tree, page=COUNTED)
+    if found.behind is None and not found.stopped:
+        return Tried(reading, Count(len(found.results)), found.results[:SHOWN])
+    return Tried(reading, reading.clauses[0].count, found.results[:SHOWN])

@@ -402,7 +402,7 @@ class TestQueries:
         )
         text = plain(desk.login("lea").page("/campagne/requetes"))
         assert "Le dossier a 2 requêtes" in text
-        assert "Elle trouve 5 articles des archives" in text and "Elle ne trouve aucun article" in text
+        assert "Elle trouve 5 articles dans les archives" in text and "Elle trouve 0 article dans" in text
 
     def test_a_query_is_read_as_it_is_typed_and_one_that_is_wrong_is_corrected_in_one_click(
         self, desk: Newsroom
