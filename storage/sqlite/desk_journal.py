@@ -19,32 +19,44 @@ _UNDONE = "coalesce((SELECT u.step FROM journal u WHERE u.about = j.number ORDER
 
 _ACTION = f"SELECT j.*, j.step = 'do' AND {_UNDONE} AS undone FROM journal j"  # noqa: S608 - our own words
 
+
+def _here(journal: str) -> str:
+    """Lines on a campaign, and on the list of sources, which belongs to all of them."""
+    return f"{journal}.campaign_id IN (:campaign, '') AND ({journal}.campaign_id = :campaign OR {journal}.kind = 'sources')"
+
+
 # The last deed that holds, or a deed that was brought back later than that one was done. The first release also noted
-# decisions that changed nothing: there is nothing to take back in them.
-_LAST_TO_UNDO = f"""{_ACTION}
-WHERE j.number = (SELECT base FROM (
+# decisions that changed nothing: there is nothing to take back in them. Each of the two places is asked by itself, so
+# that the index gives the last one without a look at the others.
+_LAST_DEED = f"""
     SELECT * FROM (
         SELECT j.number AS base, j.number AS since FROM journal j
-        WHERE j.who = :who AND j.campaign_id IN (:campaign, '') AND j.step = 'do' AND NOT ({_UNDONE}) AND (j.kind <> 'review'
+        WHERE j.who = :who AND %s AND j.step = 'do' AND NOT ({_UNDONE}) AND (j.kind <> 'review'
             OR EXISTS (SELECT 1 FROM journal_mentions n WHERE n.number = j.number AND n.after <> '{{}}'))
-        ORDER BY j.number DESC LIMIT 1)
+        ORDER BY j.number DESC LIMIT 1)"""  # noqa: S608
+
+_LAST_TO_UNDO = f"""{_ACTION}
+WHERE j.number = (SELECT base FROM (
+    {_LAST_DEED % "j.campaign_id = :campaign"}
+    UNION ALL
+    {_LAST_DEED % "j.campaign_id = '' AND j.kind = 'sources'"}
     UNION ALL
     SELECT u.about, u.number FROM journal u JOIN journal d ON d.number = u.about
-    WHERE u.about IS NOT NULL AND u.step = 'redo' AND d.who = :who AND d.campaign_id IN (:campaign, '')
+    WHERE u.about IS NOT NULL AND u.step = 'redo' AND d.who = :who AND {_here("d")}
         AND u.number = (SELECT max(number) FROM journal l WHERE l.about = u.about)
     ) ORDER BY since DESC LIMIT 1)"""  # noqa: S608
 
 _LAST_TO_REDO = f"""{_ACTION}
 WHERE j.number = (
     SELECT u.about FROM journal u
-    WHERE u.who = :who AND u.campaign_id IN (:campaign, '') AND u.step = 'undo'
+    WHERE u.who = :who AND {_here("u")} AND u.step = 'undo'
         AND u.number = (SELECT max(number) FROM journal l WHERE l.about = u.about)
         AND u.number > coalesce((SELECT max(number) FROM journal d
-            WHERE d.who = :who AND d.campaign_id IN (:campaign, '') AND d.step = 'do'), 0)
+            WHERE d.who = :who AND {_here("d")} AND d.step = 'do'), 0)
     ORDER BY u.number DESC LIMIT 1)"""  # noqa: S608
 
 _JOURNAL = f"""{_ACTION}
-WHERE (:campaign IS NULL OR j.campaign_id IN (:campaign, '')) AND (:who IS NULL OR j.who = :who)
+WHERE (:campaign IS NULL OR ({_here("j")})) AND (:who IS NULL OR j.who = :who)
     AND (:mention IS NULL OR j.number IN (SELECT number FROM journal_mentions WHERE mention_id = :mention))
     AND (:kinds = '[]' OR j.kind IN (SELECT value FROM json_each(:kinds)))
     AND (:before IS NULL OR j.number < :before)

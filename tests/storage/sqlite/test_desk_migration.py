@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import astuple
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -47,7 +48,9 @@ def old(tmp_path: Path, make: SimpleNamespace) -> Iterator[SqliteStore]:
     """An archive of the release before, with two decisions, one of them taken twice, and a split."""
     path = tmp_path / "archive.db"
     with open_sqlite(path, create=True, known=earlier_release()) as store:
-        store.put_catalogue(make.CATALOGUE)
+        with store.write() as db:
+            listed = [(*astuple(outlet), 1) for outlet, _ in make.CATALOGUE]
+            db.executemany("INSERT INTO outlets VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", listed)
         article = store.put_article(make.fetched(), None).article_id
     with closing(sqlite3.connect(path)) as db, db:
         db.execute(
