@@ -55,7 +55,7 @@ class Journal(Protocol):
     ) -> list[Action]:
         """Actions, the latest first; those with a number below `before`; no kinds and no limit: all of them.
 
-        Of a campaign come what was done on it, and what belongs to none (the list of sources).
+        Of a campaign comes what was done on it, and on the list of sources, which belongs to all of them.
         """
         ...
 
@@ -64,7 +64,7 @@ class Journal(Protocol):
         ...
 
     def last_to_undo(self, who: str, campaign_id: str) -> Action | None:
-        """Of what a person did on a campaign, or on what belongs to none ("": on that alone), and holds, the last."""
+        """Of what a person did on a campaign, or on the list of sources, and holds, what came to hold last."""
         ...
 
     def last_to_redo(self, who: str, campaign_id: str) -> Action | None:
