@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import Any
 
 from pydantic import Field
 
-from monitor.delivery import STATE, Trouble, in_trouble, trouble_words
+from monitor.delivery import Trouble, send_due
 from monitor.web.api.operation import Call, Operation, Refused
 from monitor.web.api.values import Asked, Code, Limit500, Taken, Time, Value, utc
+from monitor.web.pages.outbox import rows_of
 from storage.model import Channel, DeliveryState, MessageKind, OutboxMessage, Role
+from storage.store import Store
 
 USUAL = 100
 
@@ -23,7 +26,13 @@ class OutboxAsked(Asked):
     limit: Limit500 = USUAL
 
 
-class Drop(Taken):
+class Again(Taken):
+    """A message as it was looked at."""
+
+    mark: str = Field(max_length=40)
+
+
+class Drop(Again):
     """How a message is closed."""
 
     arrived: bool = Field(False, description="Its recipient has it: it counts as sent.")
@@ -33,6 +42,7 @@ class MessageValue(Value):
     """One message; what is written in it is not shown here."""
 
     id: str
+    mark: str = Field(description="How it stands: given back to decide on it.")
     channel: Channel
     kind: MessageKind
     campaign: str
@@ -66,36 +76,60 @@ def list_outbox(call: Call[OutboxAsked, None]) -> Outbox:
     return Outbox(messages=[_value(call, one) for one in shown], more=len(found) > len(shown))
 
 
-def again(call: Call[Asked, None]) -> MessageValue:
-    """Send a message once more that failed, or of which nobody knows whether it arrived. Twice: it waits once.
+def again(call: Call[Asked, Again]) -> MessageValue:
+    """Send a message once more that failed, or of which nobody knows whether it arrived.
 
-    It goes out with the next round of sending. One that was sent is not sent again: 409.
+    `mark` says how it stood when it was looked at. Where it stands otherwise by now, nothing is done: 409. So a request
+    that is repeated never sends twice.
     """
-    one = call.store.outbox_message(call.place("id"))
-    queued = call.store.queue_again(one.id, call.desk.now)
-    if not queued and one.state is not DeliveryState.PENDING:
-        raise Refused(409, call.words("This message was sent; it is not sent again."))
+    one = _as_marked(call, call.body.mark)
+    if not rows_of(call.desk, [one])[0].again or not call.store.queue_again(one.id, call.desk.now):
+        raise Refused(409, call.words("That cannot be done with this message."))
+    settings, workspace, now = call.desk.loaded.settings, call.desk.workspace, call.desk.now
+
+    def work(store: Store) -> None:
+        send_due(store, settings, workspace, now)
+
+    call.desk.later(work)
     return _value(call, call.store.outbox_message(one.id))
 
 
 def drop(call: Call[Asked, Drop]) -> MessageValue:
-    """Close a message: it is not sent any more. What was sent stays so: 409."""
-    one = call.store.outbox_message(call.place("id"))
-    state = DeliveryState.SENT if call.body.arrived else DeliveryState.FAILED
-    if one.state is DeliveryState.SENT and state is not one.state:
-        raise Refused(409, call.words("This message was sent."))
-    if one.state is not state or (state is DeliveryState.FAILED and one.reason != Trouble.DROPPED):
-        reason = "" if call.body.arrived else Trouble.DROPPED
-        call.store.settle_message(one.id, state, call.desk.now, reason)
+    """Send a message no more; or say that its recipient has one of which nobody knew. Else, or where it stands otherwise
+    by now: 409, and nothing is done.
+    """
+    one = _as_marked(call, call.body.mark)
+    stops = rows_of(call.desk, [one])[0].stop
+    if not stops or (call.body.arrived and one.state is not DeliveryState.UNKNOWN):
+        raise Refused(409, call.words("That cannot be done with this message."))
+    if call.body.arrived:
+        call.store.settle_message(one.id, DeliveryState.SENT, call.desk.now)
+    else:
+        call.store.settle_message(one.id, DeliveryState.FAILED, call.desk.now, Trouble.DROPPED)
     return _value(call, call.store.outbox_message(one.id))
 
 
+def _as_marked(call: Call[Any, Any], mark: str) -> OutboxMessage:
+    """The message, as it was looked at. Raises Refused where it stands otherwise now."""
+    one = call.store.outbox_message(call.place("id"))
+    if _mark(one) != mark:
+        state = rows_of(call.desk, [one])[0].state
+        said = call.words("Nothing was done: this message stands otherwise now ({state}).", state=state)
+        raise Refused(409, said, "mark")
+    return one
+
+
+def _mark(one: OutboxMessage) -> str:
+    """What is another text after each thing that happens to a message."""
+    said = f"{one.state} {one.tries} {one.last_try_at} {one.settled_at} {one.next_try_at} {one.reason}"
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
 def _value(call: Call[Any, Any], one: OutboxMessage) -> MessageValue:
-    sentence = call.words(STATE[one.state])
-    if in_trouble(one):
-        sentence = f"{sentence.rstrip('.')}. {trouble_words(call.words, one.state, one.reason)}"
+    row = rows_of(call.desk, [one])[0]
     return MessageValue(
         id=one.id,
+        mark=_mark(one),
         channel=one.channel,
         kind=one.kind,
         campaign=one.campaign_id,
@@ -103,7 +137,7 @@ def _value(call: Call[Any, Any], one: OutboxMessage) -> MessageValue:
         recipient=one.recipient,
         subject=one.subject,
         state=one.state,
-        sentence=sentence,
+        sentence=f"{row.state}. {row.why}" if row.why else row.state,
         reason=one.reason,
         tries=one.tries,
         queued_at=one.created_at,
@@ -115,6 +149,7 @@ def _value(call: Call[Any, Any], one: OutboxMessage) -> MessageValue:
 
 _MESSAGE = {
     "id": "daily.appel.20250205.3f2a9c@retombees.example",
+    "mark": "77c1d0a92f3b4e58",
     "channel": "mail",
     "kind": "daily",
     "campaign": "appel",
@@ -133,15 +168,15 @@ _MESSAGE = {
 
 OPERATIONS = (
     Operation(
-        "outbox", "GET", "/outbox", Role.REVIEWER, "Outbox", "Messages and their states", list_outbox, Outbox,
+        "outbox", "GET", "/outbox", Role.READER, "Outbox", "Messages and their states", list_outbox, Outbox,
         OutboxAsked, example={"messages": [_MESSAGE], "more": False},
     ),
     Operation(
         "send_again", "POST", "/outbox/{id}/again", Role.REVIEWER, "Outbox", "Send a message again", again,
-        MessageValue, refuses=(409,), example=_MESSAGE | {"state": "pending", "reason": "", "sentence": "à envoyer"},
+        MessageValue, body=Again, refuses=(409,), sent={"mark": "77c1d0a92f3b4e58"}, example=_MESSAGE | {"state": "pending", "reason": "", "sentence": "à envoyer"},
     ),
     Operation(
         "drop", "POST", "/outbox/{id}/drop", Role.REVIEWER, "Outbox", "Send a message no more", drop, MessageValue,
-        body=Drop, refuses=(409,), example=_MESSAGE | {"state": "failed", "reason": "dropped"}, sent={"arrived": False},
+        body=Drop, refuses=(409,), example=_MESSAGE | {"state": "failed", "reason": "dropped"}, sent={"mark": "77c1d0a92f3b4e58", "arrived": False},
     ),
 )  # fmt: skip

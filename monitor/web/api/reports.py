@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
@@ -11,12 +12,21 @@ from starlette.responses import Response
 
 from monitor.digesting import digest_of
 from monitor.office import PdfMissing
-from monitor.report_desk import audience, order_sending, send_report, waits_for
+from monitor.report_desk import (
+    Addressee,
+    audience,
+    carry_choices,
+    order_sending,
+    prepared,
+    send_report,
+    waits_for,
+)
 from monitor.reports import FORMATS, render
-from monitor.schedule.due import local_today
 from monitor.web.api.operation import Call, Operation, Refused
 from monitor.web.api.values import Asked, Code, Taken, Time, Value, utc
-from storage.model import DeliveryState, ReportKind, Role
+from monitor.web.pages.report_sending import Stage, run_name, running, stage_of
+from storage.errors import NotStored
+from storage.model import DeliveryState, ReportKind, Role, RunKind
 from storage.store import Store
 
 
@@ -57,11 +67,12 @@ class Reports(Value):
 
 
 class Sending(Value):
-    """What sending comes to. `run` says how far it is, in the status; null where nobody is left to send to."""
+    """What sending comes to. `run` is its name, by which it is asked after; null where nobody is left to send to."""
 
     run: str | None
+    stage: Literal["under way", "done", "failed", "cut short"] | None
     sentence: str
-    recipients: dict[DeliveryState, int] = Field(description="What was queued before, by state.")
+    recipients: dict[DeliveryState, int] = Field(description="Messages of this report, by state.")
     new: int = Field(description="To whom it is sent now.")
 
 
@@ -103,30 +114,49 @@ def report_file(call: Call[ReportFile, None]) -> Response:
 def send(call: Call[Asked, ReportSent]) -> Sending:
     """Make the report of today and send it to those who have it not. Nobody gets it twice, however often this is asked.
 
-    Sending goes on behind the answer; the outbox tells how each message fares.
+    Sending goes on behind the answer; `sending` tells how far it is, the outbox how each message fares.
     """
-    campaign, desk, kind = call.campaign, call.desk, call.body.kind
-    settings, now = desk.loaded.settings, desk.now
-    people = audience(call.store, campaign, settings, kind, local_today(campaign.zone, now))
-    waiting = waits_for(people)
-    before = Counter(one.message.state for one in people if one.message is not None)
+    campaign, kind, words = call.campaign, call.body.kind, call.words
+    desk = replace(call.desk, chosen=campaign)
+    settings, workspace, now = desk.loaded.settings, desk.workspace, desk.now
+    one = prepared(call.store, campaign, settings, now, kind)
+    people = audience(call.store, campaign, settings, kind, one.today)
+    waiting, states = waits_for(people), _states(people)
     if not waiting:
-        return Sending(
-            run=None,
-            sentence=call.words("Everybody has it already, or nobody is to get it: nothing is sent."),
-            recipients=before,
-            new=0,
-        )
-    name = f"{campaign.id} {kind.value}"
+        said = words("Nothing was sent: everybody to whom this report goes has it, or it goes to nobody.")
+        return Sending(run=None, stage=None, sentence=said, recipients=states, new=0)
+    under_way = running(desk, kind)
+    if under_way is not None:
+        said = words("This report is being sent already.")
+        return Sending(run=under_way.id, stage=Stage.UNDER_WAY.value, sentence=said, recipients=states, new=0)
+    carry_choices(call.store, campaign, one, desk.who, now)
+    name = run_name(desk, kind)
     run = order_sending(call.store, now, desk.real_now, name)
-    workspace = desk.workspace
 
     def work(store: Store) -> None:
         send_report(store, campaign, settings, workspace, now, kind, run, name)
 
     desk.later(work)
-    said = call.words.n("It goes to {n} recipient.", "It goes to {n} recipients.", len(waiting))
-    return Sending(run=run, sentence=said, recipients=before, new=len(waiting))
+    said = words.n("It goes to {n} recipient.", "It goes to {n} recipients.", len(waiting))
+    return Sending(run=run, stage=Stage.UNDER_WAY.value, sentence=said, recipients=states, new=len(waiting))
+
+
+def sending(call: Call[ReportsAsked, None]) -> Sending:
+    """How far a sending of the report of this kind is, by its `run`."""
+    campaign = call.campaign
+    desk = replace(call.desk, chosen=campaign)
+    run = call.store.run(call.place("id"))
+    if run.kind is not RunKind.REPORT:
+        raise NotStored("run", run.id)
+    one = prepared(call.store, campaign, desk.loaded.settings, desk.now, call.query.kind)
+    people = audience(call.store, campaign, desk.loaded.settings, call.query.kind, one.today)
+    return Sending(
+        run=run.id, stage=stage_of(desk, run).value, sentence=run.detail, recipients=_states(people), new=0
+    )
+
+
+def _states(people: list[Addressee]) -> dict[DeliveryState, int]:
+    return dict(Counter(one.message.state for one in people if one.message is not None))
 
 
 def _kind(call: Call[Any, Any]) -> ReportKind:
@@ -146,6 +176,10 @@ def _day(call: Call[Any, Any]) -> date:
         raise Refused(404, call.words("This is no day (2025-02-05)."), "day") from error
 
 
+_SENDING: dict[str, Any] = {
+    "run": "3f2a9c04d1e7", "stage": "under way", "sentence": "Il part à 4 destinataires.", "recipients": {}, "new": 4,
+}  # fmt: skip
+
 OPERATIONS = (
     Operation(
         "reports", "GET", "/campaigns/{campaign}/reports", Role.READER, "Reports", "Reports that were made",
@@ -163,6 +197,10 @@ OPERATIONS = (
     Operation(
         "send_report", "POST", "/campaigns/{campaign}/reports/send", Role.REVIEWER, "Reports",
         "Send the report of today", send, Sending, body=ReportSent, sent={"kind": "daily"},
-        example={"run": "3f2a9c04d1e7", "sentence": "Il part à 4 destinataires.", "recipients": {}, "new": 4},
+        example=_SENDING,
+    ),
+    Operation(
+        "sending", "GET", "/campaigns/{campaign}/sendings/{id}", Role.READER, "Reports", "How far a sending is",
+        sending, Sending, ReportsAsked, example=_SENDING | {"stage": "done", "new": 0, "recipients": {"sent": 4}},
     ),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl
 
@@ -20,8 +21,10 @@ from storage.model import (
     ReportKind,
     ReportRecord,
 )
+from tests.monitor.delivery.mailserver import Behaviour, MailServer
 from tests.monitor.web.api.programs import Program, program
 from tests.monitor.web.newsroom import HOSTILE, PARIS, QUOTE, Newsroom
+from tests.monitor.web.posting import DAILY, give_mail, settled
 
 LIST = "/campaigns/appel/mentions"
 
@@ -398,6 +401,13 @@ class TestSearching:
         assert found["notes"] and "and" in found["notes"][0]["sentence"]
 
 
+@pytest.fixture
+def mail(desk: Newsroom) -> Iterator[MailServer]:
+    with MailServer(Behaviour()) as server:
+        give_mail(desk, server.port)
+        yield server
+
+
 class TestReports:
     def test_are_listed_and_given_in_a_format(self, karim: Program, desk: Newsroom) -> None:
         now = desk.clock.now
@@ -417,6 +427,22 @@ class TestReports:
     def test_sending_to_nobody_sends_nothing(self, reads: Program) -> None:
         done = reads.done("/campaigns/appel/reports/send", {"kind": "daily"})
         assert (done["run"], done["new"]) == (None, 0)
+
+    def test_one_is_sent_once_to_each_however_often_it_is_asked(
+        self, karim: Program, desk: Newsroom, mail: MailServer
+    ) -> None:
+        body = {"kind": "daily"}
+        first = karim.done("/campaigns/appel/reports/send", body)
+        assert (first["new"], first["stage"]) == (3, "under way")
+        settled(desk, lambda found: len(found) == 3 and all(one.state is DeliveryState.SENT for one in found))
+        for _ in range(2):
+            assert karim.done("/campaigns/appel/reports/send", body)["new"] == 0
+        desk.site.behind.submit(lambda: None).result(20)
+        told = karim.get(f"/campaigns/appel/sendings/{first['run']}")
+        assert (told["stage"], told["recipients"]) == ("done", {"sent": 3})
+        assert sorted(one.recipient for one in mail.seen.messages) == sorted(DAILY)
+        assert karim.ask("GET", "/campaigns/appel/sendings/x").status_code == 404
+        assert program(desk, "lea").post("/campaigns/appel/reports/send", body).status_code == 403
 
     def test_figures_count_what_their_lists_hold(self, reads: Program) -> None:
         figures = reads.get("/campaigns/appel/figures")
@@ -466,21 +492,41 @@ class TestTheOutbox:
         assert len(karim.get("/outbox")["messages"]) == 4
         found = karim.get("/outbox", state=["unknown", "failed"], campaign="appel", limit=1)
         assert len(found["messages"]) == 1 and found["more"]
-        assert program(desk, "lea").ask("GET", "/outbox").status_code == 403
+        path = f"/outbox/{found['messages'][0]['id']}/again"
+        assert program(desk, "lea").post(path, {"mark": ""}).status_code == 403
+
+    def mark(self, karim: Program, ident: str) -> str:
+        return next(str(one["mark"]) for one in karim.get("/outbox")["messages"] if one["id"] == ident)
 
     def test_nothing_that_was_sent_is_sent_again(self, karim: Program, desk: Newsroom) -> None:
         sent, failed = self.put(desk, DeliveryState.SENT), self.put(desk, DeliveryState.FAILED)
-        assert karim.post(f"/outbox/{sent}/again").status_code == 409
-        assert karim.post(f"/outbox/{sent}/drop", {}).status_code == 409
-        for _ in range(2):
-            assert karim.done(f"/outbox/{failed}/again")["state"] == "pending"
+        mark = self.mark(karim, sent)
+        assert karim.post(f"/outbox/{sent}/again", {"mark": mark}).status_code == 409
+        assert karim.post(f"/outbox/{sent}/drop", {"mark": mark}).status_code == 409
+        body = {"mark": self.mark(karim, failed)}
+        assert karim.done(f"/outbox/{failed}/again", body)["state"] == "pending"
+        again = karim.post(f"/outbox/{failed}/again", body)
+        assert (again.status_code, again.json()["field"]) == (409, "mark")
+
+    def test_one_that_a_sender_has_in_hand_is_left_alone(self, karim: Program, desk: Newsroom) -> None:
+        ident = self.put(desk, DeliveryState.PENDING)
+        with desk.store() as store:
+            store.begin_sending(ident, desk.clock.now)
+        for do in ("again", "drop"):
+            assert karim.post(f"/outbox/{ident}/{do}", {"mark": self.mark(karim, ident)}).status_code == 409
 
     def test_a_message_is_closed_either_way(self, karim: Program, desk: Newsroom) -> None:
         unknown, waiting = self.put(desk, DeliveryState.UNKNOWN), self.put(desk, DeliveryState.PENDING)
-        for _ in range(2):
-            assert karim.done(f"/outbox/{unknown}/drop", {"arrived": True})["state"] == "sent"
-            assert karim.done(f"/outbox/{waiting}/drop", {})["state"] == "failed"
-        assert karim.post("/outbox/nobody/again").status_code == 404
+        arrived = {"mark": self.mark(karim, unknown), "arrived": True}
+        assert karim.done(f"/outbox/{unknown}/drop", arrived)["state"] == "sent"
+        assert (
+            karim.post(
+                f"/outbox/{waiting}/drop", {"mark": self.mark(karim, waiting), "arrived": True}
+            ).status_code
+            == 409
+        )
+        assert karim.done(f"/outbox/{waiting}/drop", {"mark": self.mark(karim, waiting)})["state"] == "failed"
+        assert karim.post("/outbox/nobody/again", {"mark": ""}).status_code == 404
 
 
 def test_kinds_are_those_of_the_archive(karim: Program) -> None:
