@@ -124,9 +124,8 @@ def named(desk: Desk, digest: Digest) -> str:
 def told(desk: Desk, digest: Digest, lists: Iterable[str]) -> dict[str, Any]:
     """The report in words: its day, its first sentence, those that follow, its small print. `lists` are those shown."""
     addresses = {one: f"#{one}" for one in lists}
-    addresses |= {
-        name: "#retombees" for name in ("medias", "nationaux", "propos") if "retombees" in addresses
-    }
+    pickups = next((addresses[one] for one in ("une", "retombees") if one in addresses), "")
+    addresses |= dict.fromkeys(("retombees", "medias", "nationaux", "propos"), pickups)
     if desk.person is not None:
         addresses |= {"lu": desk.url("status"), "envois": desk.url("outbox")}
     ink = PageInk(addresses)

@@ -59,8 +59,6 @@ def prepared_values(desk: Desk, here: Here) -> dict[str, Any]:
     lists = lists_of(desk, here)
     people = audience(desk.store, desk.campaign, desk.loaded.settings, here.one.kind, here.one.day)
     names = [one.name for one in lists]
-    if "une" in names:
-        names.append("retombees")
     return {
         "here": here,
         "told": told(desk, here.digest, names),

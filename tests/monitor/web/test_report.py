@@ -55,6 +55,8 @@ class TestReading:
         said = plain(page)
         assert "Le prochain point : mercredi 5 février 2025" in said
         assert "nouvelles retombées de la tribune" in said and "Ce point couvre" in said
+        for target in re.findall(r'<a href="#([a-z]+)">', page):
+            assert f'id="{target}"' in page
         assert "/point/choix" not in page and "Envoyer maintenant" not in said
 
     def test_the_preview_is_a_sealed_document_in_a_frame_of_ours(self, desk: Newsroom) -> None:
