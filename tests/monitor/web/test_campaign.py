@@ -157,6 +157,23 @@ def test_a_form_of_a_dossier_that_changed_meanwhile_keeps_what_was_typed_and_is_
     assert file_of(desk).read_text().count(ALIAS) == 1 and "Collectif Rivage" not in file_of(desk).read_text()
 
 
+def test_a_form_is_about_the_campaign_on_whose_page_it_stood_whatever_another_window_shows(
+    desk: Newsroom,
+) -> None:
+    other = desk.workspace.campaigns / "autre.toml"
+    other.write_text(re.sub(r"text_file = .*\n", "", file_of(desk).read_text()))
+    maud = desk.login("maud")
+    form = maud.page("/campagne/modifier/organisations?campaign=autre&at=rivage")
+    action = re.search(r'<form method="post" action="([^"]+)" class="edit"', form)
+    assert action is not None
+    maud.page("/campagne?campaign=appel")
+    fields = {**fields_of(form, 'class="edit"'), "aliases": ALIAS}
+    _, address = trial_of(maud, maud.post(unescape(action[1]), fields))
+    maud.page("/campagne?campaign=appel")
+    maud.post(address)
+    assert ALIAS in other.read_text() and ALIAS not in file_of(desk).read_text()
+
+
 def test_a_dossier_saved_beside_a_file_with_an_error_is_not_told_to_count(desk: Newsroom) -> None:
     maud = desk.login("maud")
     _, address = with_alias(desk, maud)
@@ -241,7 +258,7 @@ class TestText:
     def test_a_text_is_tried_and_saved_with_the_ends_of_lines_of_the_file(self, desk: Newsroom) -> None:
         maud = desk.login("maud")
         file_of(desk).write_bytes(file_of(desk).read_bytes().replace(b"\n", b"\r\n"))
-        fields = fields_of(maud.page("/campagne/texte"), 'action="/campagne/texte"')
+        fields = fields_of(maud.page("/campagne/texte"), 'action="/campagne/texte')
         fields["file"] = fields["file"].replace("appel des rivages", "appel du large")
         _, address = trial_of(maud, maud.post("/campagne/texte", fields))
         maud.post(address)
@@ -261,7 +278,7 @@ class TestText:
         assert "corrigez" in plain(maud.get("/campagne/modifier/basics").text)
         page = maud.page("/campagne/texte")
         assert "Ligne 1" in plain(page)
-        fields = fields_of(page, 'action="/campagne/texte"')
+        fields = fields_of(page, 'action="/campagne/texte')
         _, address = trial_of(maud, maud.post("/campagne/texte", {**fields, "file": text}))
         assert maud.post(address).status_code == 303
         assert file_of(desk).read_text() == text
@@ -285,7 +302,7 @@ class TestVersions:
         maud.post(address)
         second = file_of(desk).read_bytes()
         page = maud.page("/campagne/versions")
-        mark = re.findall(r'href="/campagne/versions/(\w+)"', page)[-1]
+        mark = re.findall(r'href="/campagne/versions/(\w+)\?', page)[-1]
         assert ALIAS in plain(maud.page(f"/campagne/versions/{mark}"))
         _, address = trial_of(maud, maud.post(f"/campagne/versions/{mark}"))
         maud.post(address)
