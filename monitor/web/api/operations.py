@@ -5,6 +5,7 @@ from __future__ import annotations
 from monitor.web.api import (
     about,
     adding,
+    choices,
     decisions,
     dossier,
     figures,
@@ -29,6 +30,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *finding.OPERATIONS,
     *adding.OPERATIONS,
     *reports.OPERATIONS,
+    *choices.OPERATIONS,
     *outbox.OPERATIONS,
     *figures.OPERATIONS,
     *sources.OPERATIONS,

@@ -444,6 +444,32 @@ class TestReports:
         assert karim.ask("GET", "/campaigns/appel/sendings/x").status_code == 404
         assert program(desk, "lea").post("/campaigns/appel/reports/send", body).status_code == 403
 
+    def test_what_is_chosen_for_one_is_merged_and_undone(self, karim: Program, desk: Newsroom) -> None:
+        path, mention = "/campaigns/appel/reports/choices", desk.mention("phare").id
+        assert karim.get(path)["version"] == 0
+        said = {
+            "version": 0,
+            "foreword": "Bonjour.",
+            "first": {mention: True},
+            "remarks": {mention: "À lire."},
+        }
+        chosen = karim.done(path, said)
+        assert (chosen["foreword"], chosen["first"], chosen["remarks"]) == (
+            "Bonjour.",
+            {mention: True},
+            {mention: "À lire."},
+        )
+        assert karim.done(path, said)["action"] is None
+        maud = program(desk, "maud")
+        assert maud.done(path, {"version": 0, "out": {mention: "Déjà dit."}})["foreword"] == "Bonjour."
+        answer = maud.post(path, {"version": 0, "foreword": "Bonsoir."})
+        assert answer.status_code == 409 and answer.json()["in_the_way"][0]["who"] == "karim"
+        assert maud.post(path, {"version": 0, "out": {"m1": ""}}).status_code == 404
+        full = {one.id: True for one in desk.mentions()[:4]}
+        assert maud.post(path, {"version": 0, "first": full}).json()["field"] == "first"
+        karim.done(f"/journal/{chosen['action']}/undo")
+        assert karim.get(path)["foreword"] == ""
+
     def test_figures_count_what_their_lists_hold(self, reads: Program) -> None:
         figures = reads.get("/campaigns/appel/figures")
         counts = [
