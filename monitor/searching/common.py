@@ -31,7 +31,7 @@ def loosened(store: Store, wanted: Wording | None) -> Wording | None:
     groups = list(islice(_groups(wanted), MOST_ASKED)) if wanted is not None else []
     if wanted is None or not groups:
         return wanted
-    return _loose(wanted, common_words(store, {one for group in groups for one in _words(group)}))
+    return loose(wanted, common_words(store, {one for group in groups for one in _words(group)}))
 
 
 def common_words(store: Store, words: set[str]) -> frozenset[str]:
@@ -66,18 +66,19 @@ def _words(group: Sought | SoughtNear) -> list[str]:
     return [word for term in terms for word in term.words]
 
 
-def _loose(wanted: Wording, common: frozenset[str]) -> Wording:
+def loose(wanted: Wording, common: frozenset[str]) -> Wording:
+    """The same, with what holds only these words looked for word by word. Pure."""
     match wanted:
         case SoughtNear() if common.issuperset(_words(wanted)):
             return EachOf(tuple(part for term in wanted.terms for part in _singly(term)))
         case Sought() if len(wanted.words) > 1 and common.issuperset(wanted.words):
             return EachOf(tuple(_singly(wanted)))
         case EachOf():
-            return EachOf(tuple(_loose(part, common) for part in wanted.parts))
+            return EachOf(tuple(loose(part, common) for part in wanted.parts))
         case OneOf():
-            return OneOf(tuple(_loose(part, common) for part in wanted.parts))
+            return OneOf(tuple(loose(part, common) for part in wanted.parts))
         case Lacking():
-            return Lacking(_loose(wanted.part, common), wanted.without)
+            return Lacking(loose(wanted.part, common), wanted.without)
         case _:
             return wanted
 

@@ -87,7 +87,8 @@ class Reading:
 
 def asked_of(fields: Fields) -> Asked:
     """The search of an address; what it holds that there is not is passed over."""
-    before = fields.number("before")
+    place = fields.text("before", 20)  # longer than the numbers that forms hold
+    before = int(place) if place.isascii() and place.isdigit() else None
     language = read_language(fields.text("language", 10))
     return Asked(
         fields.text("q", LONGEST_QUERY),
@@ -95,7 +96,7 @@ def asked_of(fields: Fields) -> Asked:
         _day(fields.text("until", 10)),
         fields.text("outlet", 100),
         language.code if language is not None else "",
-        before if before is None or 0 < before < 1 << 55 else None,
+        before if before is not None and before < 1 << 55 else None,
     )
 
 
