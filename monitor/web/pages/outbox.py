@@ -6,7 +6,7 @@ import email
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Any
@@ -26,6 +26,9 @@ from storage.store import Store
 
 SHOWN = 50
 """Messages of one page."""
+
+A_MOMENT = timedelta(minutes=2)
+"""So long a message that is due, or in hand, is followed."""
 
 STATES = {
     DeliveryState.PENDING: message("to be sent"),
@@ -68,7 +71,7 @@ def outbox(desk: Desk) -> Response:
         "wanted": states[0].value if states else "",
         "more": first + SHOWN if len(chosen) > first + SHOWN else None,
         "waits": any(one.state is DeliveryState.PENDING for one in found),
-        "moving": any(one.state is DeliveryState.PENDING or _in_hand(one) for one in found),
+        "moving": any(_moves(desk, one) for one in found),
     }
     if desk.is_htmx:
         return desk.part("outbox_list.jinja", **values)
@@ -150,6 +153,15 @@ def _row(desk: Desk, one: OutboxMessage) -> Row:
         in_hand=in_hand,
         trouble=in_trouble(one) and not in_hand,
     )
+
+
+def _moves(desk: Desk, one: OutboxMessage) -> bool:
+    """True where something is to be seen within a moment: the page then looks again by itself."""
+    due = one.next_try_at or one.created_at
+    last = one.last_try_at or due
+    if _in_hand(one):
+        return abs(desk.now - last) < A_MOMENT
+    return one.state is DeliveryState.PENDING and abs(desk.now - due) < A_MOMENT
 
 
 def _in_hand(one: OutboxMessage) -> bool:

@@ -49,6 +49,9 @@ def test_every_state_is_told_in_words_with_its_reason_and_next_try(desk: Newsroo
     assert "Envoyer maintenant ce qui attend" in said
     assert KARIM in plain(karim.page("/point/envois?state=failed"))
     assert MAUD not in plain(karim.page("/point/envois?state=failed"))
+    assert "every 3s" in karim.page("/point/envois")
+    desk.clock.turn(minutes=10)
+    assert "every 3s" not in karim.page("/point/envois")
     assert "Aucun message n’en est là" in plain(karim.page("/point/envois?state=unknown"))
 
 
