@@ -19,13 +19,13 @@ from monitor.wording.words import message
 LONGEST_QUERY = 5_000
 
 EXAMPLES = (
-    ("« sommet de l’IA »", message("these words in this order, whatever the accents and capitals")),
-    ("tribune ET (ONG OU association*)", message("both; one at least; any ending")),
-    ("ONG PRES/5 tribune", message("5 words apart at most")),
-    ("tribune SAUF football", message("the first without the second")),
-    ("titre:manifeste", message("in the title; also chapo:, texte:, auteur:, url:, lien:")),
-    ("tribune ET media:lemonde.fr", message("of one outlet; also langue:fr, date:2025-02")),
-    ("cs(IA)", message("capitals and accents as written")),
+    ("« qualité de l’eau »", message("these words in this order, whatever the accents and capitals")),
+    ("rivière ET (ONG OU association*)", message("both; one at least; any ending")),
+    ("ONG PRES/5 rivière", message("5 words apart at most")),
+    ("rivière SAUF pêche", message("the first without the second")),
+    ("titre:rivière", message("in the title; also chapo:, texte:, auteur:, url:, lien:")),
+    ("rivière ET media:exemple.fr", message("of one outlet; also langue:fr, date:2025-02")),
+    ("cs(EAU)", message("capitals and accents as written")),
 )
 """Queries that can be read, and what they mean."""
 
