@@ -48,7 +48,9 @@ def test_only_a_few_are_named(desk: Newsroom, karim: Visitor) -> None:
     maud.post("/a-relire/decision", {"pick": pick(desk, *many[:5]), "status": "rejected"})
     karim.post("/annuler", {"next": "/a-relire"})
     said = karim.said("/a-relire")
-    assert said.count("«") == NAMED + 1 and "3 autres restent en l’état : Maud L. les a changées depuis." in said
+    assert (
+        said.count("«") == NAMED + 1 and "3 autres restent en l’état : Maud L. les a changées depuis." in said
+    )
 
 
 def withdraw(desk: Newsroom, outlet: str) -> str:
