@@ -31,9 +31,7 @@ def review_command(
         str | None,
         typer.Option(metavar="STATUS", help=message("to_review, confirmed, rejected or second_look.")),
     ] = None,
-    note: Annotated[
-        str | None, typer.Option(metavar="TEXT", help=message("A note, kept among you."))
-    ] = None,
+    note: Annotated[str | None, typer.Option(metavar="TEXT", help=message("A note, kept among you."))] = None,
     reason: Annotated[str | None, typer.Option(metavar="TEXT", help=message("Why it is rejected."))] = None,
     tone: Annotated[
         str | None, typer.Option(metavar="TONE", help=message("favourable, neutral, critical, or none."))

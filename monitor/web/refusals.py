@@ -58,7 +58,7 @@ EXPIRED = message(
 )
 
 NO_PROOF = message(
-    "With a session, what changes something carries the header X-CSRF-Token, as the pages do; with a key it does not"
+    "With a session, what changes something carries the header {header}, as the pages do; with a key it does not"
     " need to. Nothing was changed."
 )
 
@@ -85,7 +85,7 @@ def http(desk: Desk, status: int) -> Response:
 def expired(desk: Desk) -> Response:
     """The form does not carry what our page gave it."""
     if desk.entry.data:
-        return told(403, desk.words(NO_PROOF))
+        return told(403, desk.words(NO_PROOF, header="X-CSRF-Token"))
     return desk.refuse(desk.words(EXPIRED), 403, desk.words(TITLES[409]))
 
 
