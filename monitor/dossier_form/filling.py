@@ -178,6 +178,8 @@ def _fill(part: Part, field: Field, table: dict[str, Any], typed: Typed) -> None
     if _same(field, given, _shown(field, table.get(field.key, _usual(part, field)))):
         return
     value = _value(field, given)
+    if field.kind is Kind.LINES:
+        value = _as_written(value, table.get(field.key, ()))
     if value is None:
         table.pop(field.key, None)
     else:
@@ -198,7 +200,9 @@ def _fill_tongues(field: Field, table: dict[str, Any], typed: Typed) -> None:
         if key != field.key or not dot:
             continue
         text = "\n".join(given)
-        value: Any = _lines(text) if many else one_line(text, LONGEST_LINE)
+        lines = _lines(text) if many else [one_line(text, LONGEST_LINE)]
+        lines = _as_written(lines, held.get(code, ()) if many else [held.get(code, "")])
+        value: Any = lines if many else lines[0]
         if not value:
             held.pop(code, None)
         elif value != held.get(code):
@@ -240,6 +244,12 @@ def _day(field: Field, text: str) -> date | datetime | None:
 def _lines(text: str) -> list[str]:
     found = (one_line(line, LONGEST_LINE) for line in text.splitlines()[:MOST_LINES])
     return [line for line in found if line]
+
+
+def _as_written(lines: Sequence[str], before: Sequence[str]) -> list[str]:
+    """The lines; one that the file has already, but for its no-break spaces, stays as the file has it."""
+    written = {one_line(line, LONGEST_LINE): line for line in before}
+    return [written.get(line, line) for line in lines]
 
 
 def _first(typed: Typed, name: str) -> str:

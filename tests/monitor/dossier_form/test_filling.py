@@ -72,6 +72,16 @@ def test_lines_become_a_list_without_empty_ones() -> None:
     assert VALUES["organisations"][0]["aliases"] == ["Rivage"]
 
 
+def test_a_line_beside_which_one_is_added_keeps_its_no_break_spaces() -> None:
+    values = copy.deepcopy(VALUES)
+    french = "Rivages\u00a0: «\u00a0ils montent\u00a0»"
+    values["documents"][0] |= {"headlines": [french], "quotes": {"fr": [french]}}
+    typed = {"headlines": (f"{french}\nUn autre titre",), "quotes.fr": (f"{french}\nautre",)}
+    document = filled(values, PARTS["documents"], "tribune", typed)["documents"][0]
+    assert document["headlines"] == [french, "Un autre titre"]
+    assert document["quotes"] == {"fr": [french, "autre"]}
+
+
 def test_a_day_that_is_emptied_goes_and_one_that_is_none_is_told() -> None:
     event = PARTS["event"]
     assert "starts_on" not in filled(VALUES, event, "", {"starts_on": ("",)})["event"]
