@@ -197,6 +197,15 @@ def test_one_click_adds_it_the_archive_is_judged_anew_and_undo_brings_the_file_b
     assert file.read_bytes() == before
 
 
+def test_with_several_texts_one_says_of_which_one_the_words_are(desk: Newsroom) -> None:
+    file = desk.workspace.campaigns / "appel.toml"
+    more = '[[documents]]\nid = "communique"\nkind = "release"\ntitle = "Les rivages, suite"\n\n[event]'
+    file.write_text(file.read_text(encoding="utf-8").replace("[event]", more, 1), encoding="utf-8")
+    page = desk.login("karim").page(path_of(desk, "quais"))
+    assert '<option value="tribune">Pour des rivages vivants' in page
+    assert '<option value="communique">Les rivages, suite' in page
+
+
 def test_a_dossier_that_changed_since_its_effect_was_shown_is_not_saved(desk: Newsroom) -> None:
     karim, path = desk.login("karim"), path_of(desk, "quais")
     title = desk.mention("quais").article.title
