@@ -24,7 +24,7 @@ from monitor.wording.outside import clean
 from monitor.wording.words import message
 from storage.model import Role
 
-KEYS = KeyMap(message("Search"), (("/", message("to the query")), ("↵", message("search"))))
+KEYS = KeyMap(message("Search"), (("/", message("to the query")), ("↵", message("search with this query"))))
 
 MOST_TAKEN = 1_000
 """Results of a list to take along."""
