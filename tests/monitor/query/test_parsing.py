@@ -248,7 +248,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
-def test_hostile_queries_are_answered_within_a_second(text: str) -> None:
+def test_hostile_queries_are_answered_and_hang_nothing(text: str) -> None:
     began = time.process_time()
     try:
         print_query(parse_query(text).tree)
@@ -258,4 +258,4 @@ def test_hostile_queries_are_answered_within_a_second(text: str) -> None:
         parse_query(error.problem.rewrite)
     else:
         taken = time.process_time() - began
-    assert taken < 1.0
+    assert taken < 5.0  # of the processor: a bound against hanging, wide for a machine that does other things
