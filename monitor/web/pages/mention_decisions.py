@@ -32,13 +32,17 @@ def decide(desk: Desk) -> Response:
 
 
 def wish_of(form: Fields) -> Wish:
-    """What differs from what the form showed (its fields `was_…`). Raises ValueError for a value there is not."""
-    status = ReviewStatus(form.text("status", 40)) if form.text("status", 40) else None
+    """What differs from what the form showed (its fields `was_…`). Raises ValueError for a value there is not.
+
+    A reason alone rejects: it is a button of its own, or was typed and sent with Enter.
+    """
+    said, reason = form.text("status", 40), form.text("reason_text", 600) or form.text("reason", 600)
+    status = ReviewStatus(said) if said else ReviewStatus.REJECTED if reason else None
     rejected = status is ReviewStatus.REJECTED
     before, after = _tags(form.text("was_tags")), _tags(form.text("tags"))
     return Wish(
         status=status,
-        reject_reason=(form.text("reason_text", 600) or form.text("reason", 600)) if rejected else None,
+        reject_reason=reason if rejected else None,
         kind=_changed(form, "kind", MentionKind),
         salience=_changed(form, "salience", Salience),
         tone=_changed(form, "tone", str),

@@ -39,11 +39,15 @@ def test_a_person_confirms_and_takes_it_back(desk_page: DeskPage, scripts: bool)
 def test_the_keys_decide(desk_page: DeskPage) -> None:
     page = desk_page.open(path_of(desk_page, "quais"))
     page.keyboard.press("x")
-    page.get_by_label("Autre texte").check()
-    page.get_by_role("button", name="Écarter", exact=True).click()
+    page.keyboard.press("3")
     page.locator("#state").get_by_text("écartée", exact=True).wait_for()
     page.keyboard.press("z")
     page.locator("#state").get_by_text("à relire").wait_for()
+    page.keyboard.press("x")
+    page.get_by_label("Autre raison").fill("Le port voisin")
+    page.keyboard.press("Enter")
+    page.locator("#state").get_by_text("écartée", exact=True).wait_for()
+    assert desk_page.room.mention("quais").review.reject_reason == "Le port voisin"
     page.keyboard.press("c")
     page.locator("#state").get_by_text("confirmée", exact=True).wait_for()
 
@@ -51,8 +55,7 @@ def test_the_keys_decide(desk_page: DeskPage) -> None:
 def test_on_a_phone_the_reasons_open_from_under_the_thumb_without_script(desk_page: DeskPage) -> None:
     page = desk_page.open(path_of(desk_page, "quais"), size=PHONE, scripts=False)
     page.locator(".phonebar").get_by_text("Écarter…").click()
-    page.get_by_label("Autre texte").check()
-    page.get_by_role("button", name="Écarter", exact=True).click()
+    page.get_by_role("button", name="Un autre texte").click()
     page.locator("#state").get_by_text("écartée", exact=True).wait_for()
     assert desk_page.room.mention("quais").review.reject_reason != ""
 

@@ -70,6 +70,14 @@ def test_a_rejection_keeps_its_reason_and_undo_takes_both_back(desk: Newsroom) -
     assert (review.status.value, review.reject_reason) == ("to_review", "")
 
 
+def test_a_reason_alone_rejects(desk: Newsroom) -> None:
+    karim, path = desk.login("karim"), path_of(desk, "harbour")
+    karim.page(path)
+    karim.post(f"{path}/decision", {"version": "0", "reason_text": "Le port voisin", "next": path})
+    review = desk.mention("harbour").review
+    assert (review.status.value, review.reject_reason) == ("rejected", "Le port voisin")
+
+
 def test_what_another_person_changed_meanwhile_is_not_overwritten(desk: Newsroom) -> None:
     karim, maud, path = desk.login("karim"), desk.login("maud"), path_of(desk, "quais")
     maud.post(f"{path}/decision", {"version": "0", "status": "rejected", "reason_text": "hors sujet"})
