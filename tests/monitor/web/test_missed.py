@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
 import time
 from typing import Any
 
@@ -54,6 +55,14 @@ class TestOneAddress:
         page = desk.login("karim").page(f"/manque?url={IS_ONE}")
         assert f'href="/retombees/{desk.mention("phare").id}"' in page
         assert "C’est une retombée : reprise intégrale" in main(page)
+
+    def test_what_it_is_for_another_campaign_is_told_with_its_name(self, desk: Newsroom) -> None:
+        folder = desk.workspace.campaigns
+        copied = (folder / "appel.toml").read_text(encoding="utf-8").replace("Rivages, février 2025", "Digues")
+        (folder / "digues.toml").write_text(copied, encoding="utf-8")
+        shutil.copytree(folder / "appel", folder / "digues")
+        text = main(desk.login("karim").page(f"/manque?url={IS_ONE}&campaign=digues"))
+        assert "Pour la campagne « Rivages, février 2025 », c’est une retombée" in text
 
     def test_a_rejected_one_says_who_and_why_and_goes_back_to_review(self, desk: Newsroom) -> None:
         karim, found = desk.login("karim"), desk.mention("phare")
