@@ -58,7 +58,9 @@ class TestOneAddress:
 
     def test_what_it_is_for_another_campaign_is_told_with_its_name(self, desk: Newsroom) -> None:
         folder = desk.workspace.campaigns
-        copied = (folder / "appel.toml").read_text(encoding="utf-8").replace("Rivages, février 2025", "Digues")
+        copied = (
+            (folder / "appel.toml").read_text(encoding="utf-8").replace("Rivages, février 2025", "Digues")
+        )
         (folder / "digues.toml").write_text(copied, encoding="utf-8")
         shutil.copytree(folder / "appel", folder / "digues")
         text = main(desk.login("karim").page(f"/manque?url={IS_ONE}&campaign=digues"))
