@@ -27,6 +27,12 @@
     else found.click();
   });
 
+  // Where a row of entries is wider than a phone, the one that is open is in sight.
+  for (const here of document.querySelectorAll("ul [aria-current]")) {
+    const list = here.closest("ul"), row = [list, list.parentElement].find((one) => /auto|scroll/.test(getComputedStyle(one).overflowX));
+    if (row) row.scrollLeft += here.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - here.offsetWidth) / 2;
+  }
+
   // A link with data-window="id" opens its page in that window over this one.
   document.addEventListener("click", async (event) => {
     const link = event.target.closest("a[data-window]");

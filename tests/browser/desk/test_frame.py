@@ -52,6 +52,12 @@ def test_the_first_account_is_made_with_the_link_of_the_terminal(first_day: Desk
     assert "Maud L." in page.inner_text("main")
 
 
+def test_on_a_phone_the_entry_that_is_open_is_in_sight(desk_page: DeskPage) -> None:
+    page = desk_page.open("/sources", size=PHONE)
+    here = page.locator("header [aria-current]").bounding_box()
+    assert here is not None and here["x"] >= 0 and here["x"] + here["width"] <= PHONE[0]
+
+
 def test_the_keyboard_map_opens_over_the_page(desk_page: DeskPage) -> None:
     page = desk_page.open("/journal")
     page.keyboard.press("?")
