@@ -89,10 +89,19 @@ def mentions_of(action: Action) -> list[str]:
 
 
 class Telling:
-    """Words for actions. `names` are those of people by login, `mentions` those spoken of, by id."""
+    """Words for actions. `names` are those of people by login, `mentions` those spoken of, by id.
 
-    def __init__(self, words: Words, names: Mapping[str, str], mentions: Mapping[str, Mention]) -> None:
-        self._words, self._names, self._mentions = words, names, mentions
+    `outlets` are the names of outlets by id.
+    """
+
+    def __init__(
+        self,
+        words: Words,
+        names: Mapping[str, str],
+        mentions: Mapping[str, Mention],
+        outlets: Mapping[str, str] | None = None,
+    ) -> None:
+        self._words, self._names, self._mentions, self._outlets = words, names, mentions, outlets or {}
 
     def who(self, login: str) -> str:
         """The name of a person; the login of one who has no account."""
@@ -111,7 +120,7 @@ class Telling:
                 else words.n("{n} mention", "{n} mentions", len(subjects))
             )
         if action.kind is ActionKind.SOURCES:
-            return sources_about(words, action)
+            return sources_about(words, action, self._outlets)
         return words(ACTION_KIND[action.kind])
 
     def title(self, mention_id: str, most: int = 120) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from monitor.wording import Words
 from monitor.wording.outside import clean
@@ -28,22 +28,22 @@ COLUMN = {
 SHOWN = 3
 
 
-def sources_about(words: Words, action: Action) -> str:
-    """Of which outlets it speaks, by their ids, or how many there are."""
+def sources_about(words: Words, action: Action, names: Mapping[str, str]) -> str:
+    """Of which outlets it speaks, by their names (`names`, by id), or how many there are."""
     outlets = list(action.after["outlets"])
     if len(outlets) > SHOWN:
         return words.n("{n} outlet", "{n} outlets", len(outlets))
-    named = [keep_together(words("“{text}”", text=name_in(action, one))) for one in outlets]
+    named = [keep_together(words("“{text}”", text=name_in(action, one, names))) for one in outlets]
     return words.listing(named)
 
 
-def name_in(action: Action, outlet: str) -> str:
-    """The name of an outlet as far as the action holds it, else its id."""
+def name_in(action: Action, outlet: str, names: Mapping[str, str]) -> str:
+    """The name of an outlet as the action holds it, else the one it has now, else its id."""
     for side in (action.after, action.before):
         cells = side["outlets"].get(outlet)
         if cells and cells.get("name"):
             return clean(cells["name"], 80)
-    return clean(outlet, 80)
+    return clean(names.get(outlet, outlet), 80)
 
 
 def sources_changes(words: Words, action: Action) -> Iterator[str]:

@@ -147,10 +147,13 @@ def lines(desk: Desk, actions: Iterable[Action]) -> list[Line]:
 
 def telling_of(desk: Desk, actions: Iterable[Action], conflicts: Iterable[Conflict] = ()) -> Telling:
     """Words for these actions, and for what stands in the way."""
+    actions = list(actions)
     subjects = {mention for one in actions if len(mentions_of(one)) == 1 for mention in mentions_of(one)}
     subjects |= {one.subject for one in list(conflicts)[:STAYED]}
     names = {one.login: one.name for one in desk.store.accounts()}
-    return Telling(desk.words, names, desk.store.mentions_by_id(subjects))
+    of_sources = any(one.kind is ActionKind.SOURCES for one in actions)
+    outlets = {one.id: one.name for one in desk.store.outlets()} if of_sources else {}
+    return Telling(desk.words, names, desk.store.mentions_by_id(subjects), outlets)
 
 
 def _asked(desk: Desk, before: int | None, limit: int | None) -> list[Action]:

@@ -107,6 +107,7 @@ class TestPausing:
         assert "Le Phare est en pause : personne ne le lit plus. Annuler" in text
         assert "1 source en pause" in text
         assert [one.paused for one in listing(desk, "phare").sources] == [True]
+        assert "« Le Phare »" in plain(maud.page("/journal"))
         undo(maud, desk)
         assert [one.paused for one in listing(desk, "phare").sources] == [False]
         assert "en pause" not in plain(maud.page("/sources")).partition("Sources 6 médias")[2]
@@ -126,7 +127,7 @@ class TestPausing:
         maud.page("/sources")
         maud.post("/medias/phare/pause")
         text = plain(karim.page("/journal"))
-        assert "Maud L. « phare » mis en pause" in text
+        assert "Maud L. « Le Phare » mis en pause" in text
         with desk.store() as store:
             number = store.journal("appel", limit=1)[0].number
         answer = karim.post(f"/journal/{number}/annuler", {"next": "/journal"})
