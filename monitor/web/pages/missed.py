@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from monitor.explain.facts import Verdict
 from monitor.missed.doctor import mention_of
 from monitor.missed.lists import Lists, new_list
 from monitor.missed.reading import MOST, Listed, ListUnreadable, in_file, in_text
@@ -77,6 +78,8 @@ def asked(desk: Desk, typed: str, refused: str = "", status: int = 200) -> Respo
 def answer_page(desk: Desk, url: str) -> Response:
     """The answer to one address, with its article where its rights let us show it."""
     case: Case = case_of(desk, doctor_of(desk).answer(url, changes=True))
+    if case.answer.verdict is Verdict.NO_ADDRESS:
+        return asked(desk, url[:MAX_URL], f"{case.heading}. {case.why}", 422)
     return desk.page(
         "missed_answer.html.jinja",
         case=case,

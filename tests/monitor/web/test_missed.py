@@ -51,6 +51,13 @@ class TestOneAddress:
         assert "Ajouter ses mots au dossier…" in text and "En faire une retombée" in text
         assert not (desk.workspace.root / "lists").exists()
 
+    def test_what_is_no_address_comes_back_in_the_form_with_the_reason(self, desk: Newsroom) -> None:
+        got = desk.login("karim").get("/manque", params={"url": "le phare de mardi"})
+        assert got.status_code == 422
+        assert "Ce n’est pas l’adresse d’une page. Une adresse commence par https://" in main(got.text)
+        assert ">le phare de mardi</textarea>" in got.text
+        assert "Média suivi" not in main(got.text)
+
     def test_a_mention_is_one_link_away(self, desk: Newsroom) -> None:
         page = desk.login("karim").page(f"/manque?url={IS_ONE}")
         assert f'href="/retombees/{desk.mention("phare").id}"' in page
