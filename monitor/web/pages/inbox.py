@@ -48,6 +48,8 @@ KEYS = KeyMap(
         ("O", message("open its page")),
         ("S", message("choose this one")),
         ("A", message("choose all, or none")),
+        ("⇧C ⇧D", message("confirm those chosen; ask for a second look at them")),
+        ("⇧X ⇧G", message("reject those chosen; tag them")),
         ("L", message("copy those chosen as a list")),
         ("/", message("search in the list")),
         ("M", message("add a mention by hand")),

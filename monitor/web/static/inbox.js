@@ -69,6 +69,8 @@
     if (item && !event.target.closest(".pick")) choose(item, false);
     if (event.target.closest("[data-here]")) { event.preventDefault(); item.scrollIntoView({ block: "nearest" }); }
     if (event.target.closest("[data-close]")) { event.preventDefault(); close(event.target); }
+    const opener = event.target.closest("[data-opens]");
+    if (opener) setTimeout(() => { if (opener.parentElement.open) document.getElementById(opener.dataset.opens).focus(); });
     const other = event.target.closest("[data-click]");
     if (other && current()) {
       event.preventDefault();

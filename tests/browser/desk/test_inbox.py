@@ -136,6 +136,24 @@ def test_many_are_chosen_and_decided_on_at_once(desk_page: DeskPage) -> None:
     expect(page.locator(".tabs [aria-current]")).to_contain_text("6")
 
 
+def test_those_chosen_are_decided_on_by_keys_alone(desk_page: DeskPage) -> None:
+    page = desk_page.open("/a-relire")
+    for key in ("s", "j", "s", "Shift+X"):
+        page.keyboard.press(key)
+    expect(page.locator("#bulk-reason")).to_be_focused()
+    page.keyboard.type("Le port voisin")
+    page.keyboard.press("Enter")
+    expect(page.locator(".tabs [aria-current]")).to_contain_text("4")
+    rejected = [one for one in reviews(desk_page).values() if one.status is ReviewStatus.REJECTED]
+    assert [one.reject_reason for one in rejected] == ["Le port voisin"] * 2
+    page.keyboard.press("z")
+    expect(page.locator(".tabs [aria-current]")).to_contain_text("6")
+    for key in ("a", "Shift+C"):
+        page.keyboard.press(key)
+    expect(page.locator(".tabs [aria-current]")).to_contain_text("0")
+    assert {one.status for one in reviews(desk_page).values()} == {ReviewStatus.CONFIRMED}
+
+
 def test_two_reviewers_on_one_mention_lose_nothing_and_see_each_other(desk_page: DeskPage) -> None:
     karim, maud = desk_page.open("/a-relire"), desk_page.open("/a-relire", "maud")
     ident = shown(karim)
