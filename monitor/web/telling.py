@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from monitor.web.telling_entries import ENTRY_PARTS, entry_changes
@@ -130,8 +131,11 @@ class Telling:
         return keep_together(self._words("“{text}”", text=text or self._words("Untitled")))
 
     def what(self, action: Action) -> str:
-        """What it did, on one line."""
-        said = self._words.listing(list(dict.fromkeys(self._changes(action))))
+        """What it did, on one line; of an undo what is undone ("Annulé : étiquette « terrain » ajoutée")."""
+        told = action
+        if action.step is Step.UNDO:
+            told = replace(action, before=action.after, after=action.before)
+        said = self._words.listing(list(dict.fromkeys(self._changes(told))))
         return self._words(STEP[action.step], what=said) if action.step in STEP else said
 
     def _changes(self, action: Action) -> Iterator[str]:
@@ -159,8 +163,8 @@ class Telling:
 
     def _made(self, action: Action) -> str:
         """That a person made it a mention, and of which kind where that was said with it: "ajoutée à la main : citation"."""
-        words, sides = self._words, action.before if action.step is Step.UNDO else action.after
-        kind = next(iter(sides.values())).get("kind")
+        words = self._words
+        kind = next(iter(action.after.values())).get("kind")
         if kind is None:
             return words("made a mention by hand")
         return words("made a mention by hand: {kind}", kind=self.value("kind", kind))

@@ -95,7 +95,7 @@ def test_the_keyboard_takes_back_one_thing_after_the_other(desk_page: DeskPage) 
     for wish in (Wish(status=ReviewStatus.CONFIRMED), Wish(note="à rappeler"), Wish(starred=True)):
         decide(desk_page, "karim", "phare", wish)
     page = desk_page.open("/journal", "karim")
-    for said in ("Annulé : retirée de la une", "Annulé : note", "Annulé : statut"):
+    for said in ("Annulé : mise à la une", "Annulé : note", "Annulé : statut"):
         page.keyboard.press("z")
         page.locator("#said").get_by_text(said).wait_for()
     review = desk_page.room.mention("phare").review
@@ -110,7 +110,7 @@ def test_without_scripts_the_journal_undoes_by_forms(desk_page: DeskPage) -> Non
     decide(desk_page, "karim", "phare", Wish(starred=True))
     page = desk_page.open("/journal", "karim", scripts=False)
     page.get_by_role("button", name="Annuler la ligne 1").click()
-    assert "Annulé : retirée de la une du point" in plain(page.inner_text("#said"))
+    assert "Annulé : mise à la une du point" in plain(page.inner_text("#said"))
     page.locator("#said").get_by_role("button").click()
     assert "Rétabli : mise à la une du point" in plain(page.inner_text("#said"))
     assert desk_page.room.mention("phare").review.starred

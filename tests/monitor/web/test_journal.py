@@ -67,7 +67,7 @@ class TestUndo:
         number = decide(desk, "maud", "phare", Wish(status=ReviewStatus.CONFIRMED))
         decide(desk, "maud", "quais", Wish(starred=True))
         karim = desk.login("karim")
-        assert "Annulé : statut : à relire" in undo(karim, number)
+        assert "Annulé : statut : confirmée" in undo(karim, number)
         assert desk.mention("phare").review.status is ReviewStatus.TO_REVIEW
         karim.post(f"/journal/{number}/retablir", {"next": "/journal"})
         assert desk.mention("phare").review.status is ReviewStatus.CONFIRMED
