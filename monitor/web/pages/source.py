@@ -33,7 +33,7 @@ MOST_ROBOTS = 20_000
 NOT_LISTED = message("This outlet is not in the list of sources, or no longer.")
 PAYWALL = {
     "unknown": message("not known"),
-    "none": message("none"),
+    "none": message("no paywall"),
     "partial": message("for some articles"),
     "hard": message("for all articles"),
 }
