@@ -58,7 +58,9 @@ def read(desk: Desk) -> Response:
     if not count:
         nothing = desk.words("Nothing was asked for: this page may not be read by a program.")
         return desk.refuse(trouble or nothing)
-    said = desk.words.n("You asked for this page to be read.", "You asked for these {n} pages to be read.", count)
+    said = desk.words.n(
+        "You asked for this page to be read.", "You asked for these {n} pages to be read.", count
+    )
     return desk.back(said, other="missed")
 
 
