@@ -18,7 +18,7 @@ _HANDLER = "retombees.quick"
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 _PART = rf"\w\u0300-\u036f{_INVISIBLE}"
 _IN_A_WORD = re.compile(f"[{_PART}]")
-_JOINED_BY_DOT = re.compile(rf"[.·•‧∙⋅](?<=[{_PART}].)(?=[^\W\d_]{{1,6}}(?![\w{_INVISIBLE}]))")
+_JOINED_BY_DOT = re.compile(rf"[.·•‧∙⋅](?<=[{_PART}].)(?=[^\W\d_]{{1,6}}(?![^\W_]|[{_INVISIBLE}]))")
 
 
 @cache

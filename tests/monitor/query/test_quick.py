@@ -24,6 +24,7 @@ SIGNS = st.sampled_from(
 @settings(max_examples=1500, deadline=None)
 @example("vox O.N.U. fin.Début")
 @example("étudiant·e·s")
+@example("a·b_")
 @example("étudiant\u00ad.es")
 @example("Étudiant.es ")
 @example("e\u0301tudiant.es")
