@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
@@ -53,6 +54,8 @@ class Clockwork:
             executors={"default": ThreadPoolExecutor(1), "files": ThreadPoolExecutor(1)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
+        # The library ends while it holds the lock that putting in a job asks for: none is put in once the end began.
+        self._putting, self._ended = threading.Lock(), False
         self._pulse = threading.Thread(target=self._feel_the_clock, name="clock-pulse", daemon=True)
 
     def start(self) -> None:
@@ -64,6 +67,8 @@ class Clockwork:
 
     def stop(self) -> None:
         """End after the step that is under way; the `stop` of the ticker is set before."""
+        with self._putting:
+            self._ended = True
         self._scheduler.shutdown(wait=True)
         self._pulse.join()
 
@@ -76,22 +81,19 @@ class Clockwork:
     def _put_jobs(self) -> None:
         """All jobs as from now: a tick at once, and the look at the files."""
         now = datetime.now(UTC)
-        add = self._scheduler.add_job
-        add(
-            self._tick,
-            IntervalTrigger(seconds=int(TICK.total_seconds())),
-            id="tick",
-            next_run_time=now,
-            replace_existing=True,
-        )
-        add(
+        self._put("tick", self._tick, IntervalTrigger(seconds=int(TICK.total_seconds())), next_run_time=now)
+        self._put(
+            "files",
             self.look_at_files,
             IntervalTrigger(seconds=int(FILES_EVERY.total_seconds())),
-            id="files",
             executor="files",
             next_run_time=now + FILES_EVERY,
-            replace_existing=True,
         )
+
+    def _put(self, name: str, do: Callable[[], None], trigger: BaseTrigger, **more: object) -> None:
+        with self._putting:
+            if not self._ended:
+                self._scheduler.add_job(do, trigger, id=name, replace_existing=True, **more)
 
     def _tick(self) -> None:
         self._guarded(self._ticker.tick)
@@ -120,7 +122,7 @@ class Clockwork:
             return
         when = self._guarded(self._next_time)
         if isinstance(when, datetime):
-            self._scheduler.add_job(self._tick, DateTrigger(when), id="exact", replace_existing=True)
+            self._put("exact", self._tick, DateTrigger(when))
 
     def _next_time(self) -> datetime | None:
         """When to tick besides the interval. A rehearsal's clock has no times to wait for."""

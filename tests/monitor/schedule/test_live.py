@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -168,6 +169,31 @@ def test_the_clockwork_ticks_at_once_waits_for_the_next_exact_time_and_ends_clea
     finally:
         house.stop.set()
         clockwork.stop()
+
+
+def test_the_clockwork_ends_though_a_tick_is_just_putting_in_the_next_time(house: House) -> None:
+    house.clock.now = datetime.now(UTC)
+    at_it, go_on = threading.Event(), threading.Event()
+
+    class Held(Clockwork):
+        """Works out the next time when the end begins."""
+
+        def _next_time(self) -> datetime | None:
+            at_it.set()
+            go_on.wait(30)
+            return super()._next_time()
+
+    clockwork = Held(house.ticker(), pulse_seconds=0.05)
+    clockwork.start()
+    assert at_it.wait(30)
+    house.stop.set()
+    ending = threading.Thread(target=clockwork.stop, daemon=True)
+    ending.start()
+    ending.join(0.3)
+    assert ending.is_alive()  # it waits for the tick
+    go_on.set()
+    ending.join(30)
+    assert not ending.is_alive()
 
 
 @pytest.mark.parametrize("jump", [{"hours": 9}, {"days": -1}])
