@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from monitor.book import Book, build_book
 from monitor.book.period import period_of
 from monitor.config import Settings
+from monitor.digest.choices import choices_of
 from monitor.digesting import organisation_of
 from monitor.dossier import Campaign
+from storage.model import ReportKind
 from storage.store import Store
 
 
@@ -35,7 +38,7 @@ def book_of(
     mentions = store.mentions(campaign.id, evidence=False)
     begin, _ = period_of(campaign, mentions, now, first, last)
     readings = store.telling_readings(datetime.combine(begin, time.min, ZoneInfo(campaign.zone)), now)
-    return build_book(
+    book = build_book(
         campaign,
         mentions,
         store.source_statuses(),
@@ -48,3 +51,13 @@ def book_of(
         confirmed_only=confirmed_only,
         min_read=settings.crawl.min_read,
     )
+    return replace(book, remarks=remarks_of(store, campaign.id))
+
+
+def remarks_of(store: Store, campaign_id: str) -> dict[str, str]:
+    """What people remarked in the reports of a campaign, by mention id; the latest where they did so twice."""
+    made = [(one.day, kind) for kind in ReportKind for one in store.reports(campaign_id, kind)]
+    found: dict[str, str] = {}
+    for day, kind in sorted(made):
+        found |= choices_of(store.report_choices(campaign_id, kind, day).parts).remarks
+    return found

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -140,6 +141,7 @@ class Book:
     It holds what no person rejected, with what nobody has reviewed yet, unless `confirmed_only`; pages of our own,
     withdrawn articles and those to check are never in it. `first` and `last` are local days, both included; `whole`
     says that they were not asked for. `related` and `topic` are in the order of publication. `waiting` counts what nobody has reviewed, of the same period.
+    `remarks` are those made for a report, by mention id; notes that people keep among themselves are in no book.
     """
 
     campaign: Campaign
@@ -162,3 +164,4 @@ class Book:
     organisations: tuple[Named, ...]
     outlets: tuple[OutletLine, ...]
     looked: Looked
+    remarks: Mapping[str, str] = field(default_factory=dict)

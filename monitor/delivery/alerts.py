@@ -98,7 +98,8 @@ def _report_is_near(campaign: Campaign, schedule: Schedule, local: datetime) -> 
 
 def _is_news(mention: Mention, now: datetime, zone: ZoneInfo) -> bool:
     judgement = mention.judgement
-    counted = mention.kind in PICKUP_KINDS and not judgement.own and not mention.to_check
+    known = judgement.own or mention.article.by_hand  # whoever typed it in has told it already
+    counted = mention.kind in PICKUP_KINDS and not known and not mention.to_check
     standing = mention.withdrawn_at is None and mention.review.status is not ReviewStatus.REJECTED
     recent = mention.first_matched_at > now - FRESH
     return counted and standing and recent and not _is_old(mention.article.published_at, now, zone)

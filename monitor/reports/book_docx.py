@@ -148,9 +148,8 @@ class BookWriter:
         write(linked(entry.title, entry.url, entry.language), style="Heading 3")
         if entry.excerpt:
             write(*excerpt(entry.excerpt, entry.language), style="Quote")
-        if entry.note:
-            by = words("{who}:", who=entry.note_by) + " " if entry.note_by else ""
-            write(Piece(by, strong=True), entry.note, style="Note")
+        if entry.remark:
+            write(entry.remark, style="Note")
         facts = " ".join(said for said in (entry.reuse, entry.organisations) if said)
         if facts or entry.address:
             write(f"{facts} " if facts else "", Piece(entry.address, url=entry.url), style="Small")

@@ -51,8 +51,7 @@ class Entry:
     excerpt: tuple[tuple[str, bool], ...]
     reuse: str
     organisations: str
-    note_by: str
-    note: str
+    remark: str
     reprints: tuple[Line, ...]
     more_reprints: int
     reprint_of: Line | None
@@ -85,12 +84,16 @@ class BookItems:
             excerpt=self._excerpt(mention),
             reuse=self._reuse(mention),
             organisations=self._organisations(mention),
-            note_by=clean(mention.review.reviewed_by or "", 60) if mention.review.note else "",
-            note=clean(mention.review.note, 600),
+            remark=clean(self._remark(story), 600),
             reprints=tuple(self.line(one) for one in story.reprints[:REPRINTS_MOST]),
             more_reprints=max(0, len(story.reprints) - REPRINTS_MOST),
             reprint_of=self.line(story.reprint_of) if story.reprint_of else None,
         )
+
+    def _remark(self, story: Story) -> str:
+        """What people wrote for readers of a report; their own notes go into no book."""
+        said = self.book_words.book.remarks
+        return next((said[one.id] for one in story.members if one.id in said), "")
 
     def lines(self, mentions: Iterable[Mention]) -> list[Line]:
         """Each article in one line."""

@@ -8,6 +8,7 @@ import pytest
 from monitor.booking import book_of
 from monitor.config import Settings
 from monitor.dossier import Campaign, Document, DocumentKind, Organisation
+from monitor.reports.book import render_book
 from storage.identity import article_key
 from storage.model import (
     Article,
@@ -18,6 +19,8 @@ from storage.model import (
     MatchResult,
     MentionKind,
     Outlet,
+    ReportKind,
+    ReportRecord,
     Review,
     ReviewStatus,
     Run,
@@ -97,3 +100,18 @@ def test_what_does_not_exist_is_refused(store: Store) -> None:
         book_of(store, CAMPAIGN, Settings(), NOW, organisation="inconnue")
     with pytest.raises(ValueError, match="ends before it begins"):
         book_of(store, CAMPAIGN, Settings(), NOW, first=date(2025, 2, 9), last=date(2025, 2, 8))
+
+
+def test_a_book_has_the_latest_remark_made_for_a_report_and_no_note(store: Store) -> None:
+    mention = add(store, 1, NOW - timedelta(days=3))
+    store.put_review(mention, Review(ReviewStatus.CONFIRMED, note="entre nous", reviewed_by="ines"))
+    for day, said in ((15, "une première"), (16, "toujours une première")):
+        until = datetime(2025, 2, day, 7, tzinfo=UTC)
+        store.put_report(ReportRecord(CAMPAIGN.id, until.date(), until - timedelta(days=1), until, until))
+        parts = {f"remark:{mention}": said}
+        store.choose_for_report(CAMPAIGN.id, ReportKind.DAILY, until.date(), parts, "ines", until)
+    book = book_of(store, CAMPAIGN, Settings(), NOW)
+    assert book.remarks == {mention: "toujours une première"}
+    page = render_book(book, "html", "fr").decode()
+    assert "toujours une première" in page
+    assert "entre nous" not in page

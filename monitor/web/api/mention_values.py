@@ -130,6 +130,7 @@ def values_of(mention: Mention) -> dict[str, Any]:
     found = record(mention)
     snapshot = found["snapshot"]
     judgement = mention.judgement
+    fetched = None if mention.article.by_hand else mention.article.fetched_at
     return {name: value for name, value in found.items() if name not in ("standfirst", "evidence")} | {
         "version": mention.review_version,
         "published_at": mention.article.published_at,
@@ -137,7 +138,7 @@ def values_of(mention: Mention) -> dict[str, Any]:
         "first_matched_at": utc(mention.first_matched_at),
         "withdrawn_at": utc(mention.withdrawn_at),
         "reviewed_at": utc(mention.review.reviewed_at),
-        "snapshot": {"sha256": snapshot["sha256"], "fetched_at": utc(mention.article.fetched_at)},
+        "snapshot": {"sha256": snapshot["sha256"], "fetched_at": utc(fetched)},
         "machine": {
             "kind": judgement.kind,
             "to_check": judgement.to_check,

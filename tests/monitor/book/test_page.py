@@ -77,11 +77,15 @@ def test_an_article_stands_with_its_outlet_day_authors_access_passage_and_link(
         organisations=("rivage", "phare"), quoted=("rivage",), url="https://www.gazette.example/a/b?utm_source=x",
         review=Review(note="à remercier", reviewed_by="Inès"), excerpt="Dans une tribune, ils demandent.", marks=((5, 16),),
     )  # fmt: skip
-    page = page_of(shelf.book([mention]), language)
+    page = page_of(
+        replace(shelf.book([mention]), remarks={mention.id: "première reprise en Suisse"}), language
+    )
     article = page.xpath("//section[@aria-labelledby='regional']//article")[0]
     words = words_of(article)
-    for part in ("Citation", "La Gazette lémanique", "Nora Whitcombe", said, "Cent groupes", "gazette.example/a/b", "Inès", "à remercier"):  # fmt: skip
+    for part in ("Citation", "La Gazette lémanique", "Nora Whitcombe", said, "Cent groupes", "gazette.example/a/b", "première reprise en Suisse"):  # fmt: skip
         assert part in words
+    for kept in ("Inès", "à remercier"):
+        assert kept not in words
     assert article.xpath(".//mark/text()") == ["une tribune"]
     assert set(article.xpath(".//a/@href")) == {"https://www.gazette.example/a/b?utm_source=x"}
     suisse, day = ("Suisse", "mercredi 5 février 2025") if language == "fr" else ("Switzerland", "Wednesday 5 February 2025")  # fmt: skip
@@ -192,7 +196,9 @@ def test_nothing_of_the_outside_runs_or_leads_anywhere_but_to_the_web(shelf: She
         for url in ("javascript:alert(1)", "data:text/html,x", "https://ok.example/a")
     ]  # fmt: skip
     status = shelf.press.status(outlet, Health.FAILING, Reason.DNS)
-    text = render_book(shelf.book(mentions, campaign=campaign, statuses=[status]), "html", "fr").decode()
+    book = shelf.book(mentions, campaign=campaign, statuses=[status])
+    hostile = replace(book, remarks={one.id: HOSTILE for one in mentions})
+    text = render_book(hostile, "html", "fr").decode()
     page = html.fromstring(text)
     assert not page.xpath("//script | //iframe | //object | //link | //img | //base | //@onerror | //@src")
     assert {href for href in page.xpath("//@href") if not href.startswith("#")} == {"https://ok.example/a"}

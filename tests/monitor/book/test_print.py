@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,7 +21,8 @@ def hostile_book(shelf: Shelf) -> Any:
         for kind in MentionKind
         for url in ("javascript:alert(1)", "file:///etc/passwd", "https://ok.example/a")
     ]  # fmt: skip
-    return shelf.book(mentions, campaign=shelf.changed(name=HOSTILE, prepared_for=HOSTILE))
+    book = shelf.book(mentions, campaign=shelf.changed(name=HOSTILE, prepared_for=HOSTILE))
+    return replace(book, remarks={one.id: HOSTILE for one in mentions})
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +136,7 @@ class TestWord:
 
     def test_it_says_what_the_page_says(self, typed: bytes) -> None:
         said = word_text(typed)
-        for words in ("Revue de presse, du 4 au 17 février 2025", "Une centaine d’ONG réclament", "Cité", "penser à remercier l’autrice", "de ce texte", "Le site est en panne."):  # fmt: skip
+        for words in ("Revue de presse, du 4 au 17 février 2025", "Une centaine d’ONG réclament", "Cité", "de ce texte", "Le site est en panne."):  # fmt: skip
             assert words in said, words
 
     def test_passages_are_marked(self, typed: bytes) -> None:

@@ -19,13 +19,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitor.byhand import enter_by_hand
 from monitor.config import Settings
 from monitor.config.settings import Alerts, Schedule
 from monitor.delivery import alert_due
 from monitor.delivery.alerts import alert_of, may_go
 from monitor.dossier import Recipient
 from monitor.workspace import Workspace
-from storage.model import Channel, MentionKind, MessageKind, ReportRecord, Review, ReviewStatus
+from storage.model import Channel, EntryDraft, MentionKind, MessageKind, ReportRecord, Review, ReviewStatus
 from storage.store import Store, open_store
 from tests.monitor.delivery import child
 from tests.monitor.delivery.seeding import COURRIER, ECHO, VIGIE, Newsroom, campaign
@@ -116,13 +117,17 @@ def test_a_burst_says_how_many_in_which_time(store: Store) -> None:
     assert _plain(_read(store, JONAS.address)["Subject"]) == "Alert: 6 pickups of the op-ed in one hour"
 
 
-def test_what_is_ours_doubtful_rejected_old_or_on_the_event_only_makes_no_alert(store: Store) -> None:
+def test_what_is_ours_typed_in_doubtful_rejected_old_or_on_the_event_only_makes_no_alert(
+    store: Store,
+) -> None:
     newsroom = Newsroom(store)
     newsroom.prints(COURRIER, NOON, own=True)
     newsroom.prints(COURRIER, NOON, to_check=True)
     newsroom.prints(COURRIER, NOON, MentionKind.TOPIC)
     newsroom.prints(COURRIER, NOON, MentionKind.RELATED)
     newsroom.prints(COURRIER, NOON, published=NOON - timedelta(days=9))
+    typed = EntryDraft("e1", COURRIER, "La matinale", published_at=NOON, words="Les rivages, on en parle.")
+    enter_by_hand(store, campaign(MAUD), typed, MentionKind.CITATION, "maud", NOON)
     rejected = newsroom.prints(COURRIER, NOON)
     store.put_review(rejected, Review(ReviewStatus.REJECTED, reviewed_by="maud", reviewed_at=NOON))
     assert alert_due(store, campaign(MAUD), _settings(), NOON) is None
