@@ -12,7 +12,7 @@ from monitor import review
 from monitor.review.rows import JournalRow, journal_rows
 from monitor.web.api.operation import Call, Operation, Refused
 from monitor.web.api.values import Asked, Code, Limit500, Place, Time, Value, utc
-from monitor.web.pages.journal import telling_of
+from monitor.web.pages.journal import NOT_YOURS, may_change, telling_of
 from monitor.web.rematching import match_again
 from storage.model import Action, ActionKind, Conflict, Role, Step, Stepped
 
@@ -90,14 +90,22 @@ def undo(call: Call[Asked, None]) -> Stepping:
 
     Where something else changed it since, nothing is changed, and 409 says what.
     """
-    number = call.store.action(call.number("number")).number
+    number = _own_line(call)
     return _stepped(call, review.undo(call.desk.review, number, call.desk.who, call.desk.now), "undo")
 
 
 def redo(call: Call[Asked, None]) -> Stepping:
     """Bring back what a line did."""
-    number = call.store.action(call.number("number")).number
+    number = _own_line(call)
     return _stepped(call, review.redo(call.desk.review, number, call.desk.who, call.desk.now), "redo")
+
+
+def _own_line(call: Call[Asked, None]) -> int:
+    """The number of the line, where whoever asks may take such a one back. Raises Refused, NotStored."""
+    found = call.store.action(call.number("number"))
+    if not may_change(call.desk, found):
+        raise Refused(403, call.words(NOT_YOURS))
+    return found.number
 
 
 def in_the_way(conflicts: Iterable[Conflict]) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storage.model import Rights
+from storage.model import ActionKind, Rights
 from tests.monitor.web.api.programs import Program, program
 from tests.monitor.web.newsroom import Newsroom
 
@@ -178,3 +178,16 @@ class TestAdding:
         known = room.mention("phare").article.url
         assert reads.post("/campaigns/appel/pages", {"url": known}).status_code == 409
         assert reads.post("/campaigns/appel/pages", {"url": "ftp://phare.example/a"}).status_code == 422
+
+
+def test_what_only_administrators_change_of_the_sources_only_they_take_back(
+    maud: Program, desk: Newsroom
+) -> None:
+    maud.done("/sources/phare/pause", {"sources": []})
+    with desk.store() as store:
+        number = store.journal(kinds=[ActionKind.SOURCES])[0].number
+    for verb in ("undo", "redo"):
+        assert program(desk, "karim").post(f"/journal/{number}/{verb}").status_code == 403
+    with desk.store() as store:
+        assert [one.number for one in store.journal(kinds=[ActionKind.SOURCES])] == [number]
+    maud.done(f"/journal/{number}/undo")
