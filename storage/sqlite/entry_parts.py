@@ -113,6 +113,8 @@ def step_entry(db: sqlite3.Connection, base: Action, step: Step, who: str, at: d
     if last:
         told = [conflict(article, part, target[part], now.get(part), touch) for part, touch in last.items()]
         return Stepped(None, tuple(told))
+    if _holder(db, target.get("address")) not in (None, article):
+        return Stepped(None, (Conflict(article, "address", target["address"], now["address"]),))
     return Stepped(keep_change(db, base.campaign_id, article, now, target, who, at, step, base.number))
 
 
@@ -147,14 +149,21 @@ def _write(
         db.execute(sql, columns)
 
 
+def _holder(db: sqlite3.Connection, address: str | None) -> str | None:
+    """The article that is known under an address; None where none is."""
+    if not address:
+        return None
+    row = db.execute("SELECT article_id FROM addresses WHERE key = ?", (article_key(address),)).fetchone()
+    return None if row is None else str(row[0])
+
+
 def _move(db: sqlite3.Connection, article_id: str, address: str, at: datetime) -> None:
     """The entry is known under this address from now on, and under no other."""
     db.execute("DELETE FROM addresses WHERE article_id = ?", (article_id,))
     if not address:
         return
-    key = article_key(address)
-    row = db.execute("SELECT article_id FROM addresses WHERE key = ?", (key,)).fetchone()
-    if row is not None:
-        raise ValueError(f"this address is that of article {row[0]}")
+    holder = _holder(db, address)
+    if holder is not None:
+        raise ValueError(f"this address is that of article {holder}")
     sql = "INSERT INTO addresses (key, article_id, url, first_seen_at) VALUES (?, ?, ?, ?)"
-    db.execute(sql, (key, article_id, canonical_url(address), time_text(at)))
+    db.execute(sql, (article_key(address), article_id, canonical_url(address), time_text(at)))

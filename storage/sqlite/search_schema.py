@@ -55,9 +55,9 @@ CREATE TRIGGER texts_changed AFTER UPDATE OF title, standfirst, body, links ON a
     {_remove("a", "old", _OF_TEXT.format(row="old"))}
     {_add("a", "new", _OF_TEXT.format(row="new"))}
 END;
-CREATE TRIGGER articles_moved AFTER UPDATE OF published_at, authors, language, canonical_url ON articles
-WHEN (old.published_at, old.authors, old.language, old.canonical_url)
-    IS NOT (new.published_at, new.authors, new.language, new.canonical_url) BEGIN
+CREATE TRIGGER articles_moved AFTER UPDATE OF outlet_id, published_at, authors, language, canonical_url, url ON articles
+WHEN (old.outlet_id, old.published_at, old.authors, old.language, old.canonical_url, old.url)
+    IS NOT (new.outlet_id, new.published_at, new.authors, new.language, new.canonical_url, new.url) BEGIN
     {_remove("old", "x", _OF_ARTICLE)}
     {_add("new", "x", _OF_ARTICLE)}
 END;

@@ -23,6 +23,7 @@ from storage.model import (
     Step,
     entry_excerpt,
 )
+from storage.model.wordsearch import EachOf, FromOutlets, Sought, TextPart
 from storage.store import Store
 
 SAID = {"status": "confirmed", "kind": "citation"}
@@ -240,3 +241,31 @@ def test_undone_it_is_no_mention_and_keeps_what_was_typed(
     assert store.mentions("c") == [] and len(store.entries()) == 1
     store.step(action.number, Step.REDO, "zoé", make.NOW)
     assert only(store).id == mention
+
+
+def test_an_address_that_another_article_got_meanwhile_stands_in_the_way_of_its_return(
+    store: Store, make: SimpleNamespace, enter: Callable[..., Action]
+) -> None:
+    enter()
+    article = only(store).article.id
+    action = store.change_entry("c", article, {"address": ""}, "zoé", make.NOW, 0).action
+    assert action is not None
+    store.put_article(make.fetched(7, url=URL), None)
+    stepped = store.step(action.number, Step.UNDO, "zoé", make.NOW + MINUTE)
+    assert stepped.action is None and [one.part for one in stepped.in_the_way] == ["address"]
+    assert only(store).article.url == "" and store.action(action.number).undone is False
+
+
+def test_after_another_outlet_was_named_it_is_found_under_that_one_alone(
+    store: Store, make: SimpleNamespace, enter: Callable[..., Action]
+) -> None:
+    enter()
+    article = only(store).article.id
+    other = Outlet("hand-tele", "Télé Grève", "", "FR", "fr", "tv")
+    store.change_entry("c", article, {"outlet": other.id}, "zoé", make.NOW, 0, other)
+    words = Sought(("matinale",), (TextPart.TITLE,))
+
+    def found(outlet: str) -> list[str]:
+        return [one.article.id for one in store.found_articles(EachOf((words, FromOutlets((outlet,)))))]
+
+    assert (found(RADIO.id), found(other.id)) == ([], [article])
