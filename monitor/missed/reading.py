@@ -7,6 +7,7 @@ import html
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -181,13 +182,16 @@ def _in_prose(text: str) -> Iterator[str]:
 
 def _trimmed(found: str) -> str:
     """Without the signs of the sentence around it; a closing bracket stays where the address opened it."""
-    while found:
-        last = found[-1]
-        open_too = last in _CLOSING and found.count(_CLOSING[last]) >= found.count(last)
+    counts = Counter(found)
+    end = len(found)
+    while end:
+        last = found[end - 1]
+        open_too = last in _CLOSING and counts[_CLOSING[last]] >= counts[last]
         if last not in _AFTER and (last not in _CLOSING or open_too):
             break
-        found = found[:-1]
-    return found
+        counts[last] -= 1
+        end -= 1
+    return found[:end]
 
 
 def _address(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import time
 import zipfile
+from contextlib import suppress
 
 import docx
 import pytest
@@ -178,3 +179,15 @@ def test_whatever_is_sent_as_a_file_gives_addresses_or_a_reason(data: bytes) -> 
         assert in_file(data).addresses
     except ListUnreadable as refused:
         assert refused.reason
+
+
+def test_a_line_of_brackets_without_end_takes_no_longer_than_its_length() -> None:
+    line = "https://" + ")" * 1_900 + "\n"
+    begun = time.perf_counter()
+    with suppress(ListUnreadable):
+        in_text(line * 300)
+    assert time.perf_counter() - begun < 0.5
+
+
+def test_a_closing_bracket_stays_where_the_address_opened_it() -> None:
+    assert in_text("(voir https://a.example/x_(y)).").addresses == ("https://a.example/x_(y)",)
