@@ -64,12 +64,12 @@ def move(desk: Desk) -> Response:
         return desk.go("book", words("Somebody else changed the order meanwhile: this is how it stands now."))
     try:
         wanted = [] if form.text("do", 10) == "none" else _moved(desk, order)
+        if tuple(wanted) == order:
+            return desk.go("book", words("Nothing was changed: it stood so already."))
         store.put_book_order(campaign, wanted, desk.who, desk.now)
     except (ChoiceRefused, NotStored):
         return desk.refuse(words("It cannot be moved further."))
     done = store.journal(campaign, who=desk.who, kinds=[ActionKind.BOOK_ORDER], limit=1)
-    if not done:
-        return desk.go("book", words("Nothing was changed: it stood so already."))
     return desk.go("book", telling_of(desk, done).what(done[0]), done[0].number)
 
 

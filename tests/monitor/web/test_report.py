@@ -389,6 +389,8 @@ class TestBook:
         assert "Quelqu’un d’autre" in karim.said("/revue")
         karim.post("/annuler")
         assert re.findall(r'data-story="([^"]+)"', karim.page("/revue")) == ids
+        karim.post("/revue", {"do": "none", "order": ""})
+        assert "Rien n’a changé" in karim.said("/revue").replace("'", "’")
         assert karim.get("/revue/html").status_code == 200
         assert karim.get("/revue/exe").status_code == 404
 
