@@ -67,7 +67,11 @@ def tabs(desk: Desk, asked: Asked, tally: Tally) -> list[Choice]:
 def facets(desk: Desk, asked: Asked, tally: Tally) -> list[Facet]:
     """The filters of which there is something to choose."""
     words, chosen = desk.words, asked.selection
-    outlets = {one.id: clean(one.name, 80) for one in desk.store.outlets()} if tally.outlets or chosen.outlets else {}
+    outlets = (
+        {one.id: clean(one.name, 80) for one in desk.store.outlets()}
+        if tally.outlets or chosen.outlets
+        else {}
+    )
     people = {one.id: clean(one.name, 80) for one in desk.campaign.organisations}
     known = {one: count for one, count in tally.organisations.items() if one in people}
     tones = {one: count for one, count in tally.tones.items() if one in TONE}
