@@ -39,7 +39,7 @@ def say(store: Store, wish: Wish, versions: Mapping[str, int], who: str, now: da
     if len(versions) == 1 and _holds(wish):
         withdrawn = [one for one in store.mentions_by_id(versions).values() if one.withdrawn_at is not None]
         if withdrawn:
-            return _bring_back(store, withdrawn[0], wish, who, now)
+            return _bring_back(store, withdrawn[0], wish, versions, who, now)
     return store.decide(dict.fromkeys(versions, wish_parts(wish)), who, now, versions)
 
 
@@ -47,7 +47,16 @@ def _holds(wish: Wish) -> bool:
     return wish.status is ReviewStatus.CONFIRMED or bool(wish.starred) or bool(wish.kind)
 
 
-def _bring_back(store: Store, withdrawn: Mention, wish: Wish, who: str, now: datetime) -> Decided:
+def _bring_back(
+    store: Store, withdrawn: Mention, wish: Wish, versions: Mapping[str, int], who: str, now: datetime
+) -> Decided:
+    if (
+        withdrawn.review_version != versions[withdrawn.id]
+    ):  # somebody said something meanwhile: it is not written over
+        decided = store.decide(dict.fromkeys(versions, wish_parts(wish)), who, now, versions)
+        if decided.conflicts:
+            return decided
+        withdrawn = store.mention(withdrawn.id)
     judgement = replace(withdrawn.judgement, by_hand=True)
     parts = wish_parts(wish)
     action = store.make_mention(

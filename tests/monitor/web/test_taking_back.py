@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from monitor.review import Wish, say
 from monitor.web.telling import NAMED
 from storage.model import MatchResult, ReviewStatus
 from tests.monitor.web.newsroom import Newsroom, Visitor, plain
@@ -91,3 +92,19 @@ def test_rejecting_or_noting_what_the_dossier_lost_leaves_it_lost(desk: Newsroom
     assert not listed(karim, ident)
     with desk.store() as store:
         assert store.mention(ident).review.note == "vue"
+
+
+def test_what_comes_back_is_not_written_over_what_a_colleague_said_meanwhile(desk: Newsroom) -> None:
+    ident = withdraw(desk, "quais")
+    with desk.store() as store:
+        assert say(store, Wish(note="rappeler lundi"), {ident: 0}, "maud", desk.clock.now).action
+        late = say(
+            store, Wish(status=ReviewStatus.CONFIRMED, note="rien"), {ident: 0}, "karim", desk.clock.now
+        )
+        assert [one.part for one in late.conflicts] == ["note"] and late.action is None
+        found = store.mention(ident)
+        assert found.review.note == "rappeler lundi" and found.withdrawn_at is not None
+        kept = say(store, Wish(status=ReviewStatus.CONFIRMED), {ident: 0}, "karim", desk.clock.now)
+        found = store.mention(ident)
+        assert kept.action is not None and kept.versions == {ident: found.review_version}
+        assert found.review.note == "rappeler lundi" and found.withdrawn_at is None
