@@ -29,6 +29,18 @@ def says_yes(session: Session, question: str) -> bool:
     return ask(session, question).lower() in ("o", "oui", "y", "yes")
 
 
+def may_save(session: Session, yes: bool, dry_run: bool) -> bool:
+    """True where a change that was shown is to be saved: with `yes`, else by the answer; told where it is not."""
+    words = session.words
+    if dry_run:
+        session.tell(words("Nothing was saved."))
+        return False
+    if not yes and not (at_terminal() and says_yes(session, words("Save? (y/N)"))):
+        session.tell(words("Nothing was saved. Add --yes to save without being asked."))
+        return False
+    return True
+
+
 def numbers_of(text: str, known: Collection[int], words: Words) -> set[int]:
     """The numbers of "3, 5-7", all of them known. Raises CommandError for anything else."""
     found: set[int] = set()

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from monitor.campaigns import MAX_TEXT_BYTES, TEXT_ENDINGS, read_campaign
-from monitor.commands.asking import at_terminal, says_yes
+from monitor.commands.asking import may_save
 from monitor.commands.campaign_effect import effect_lines, effect_row
 from monitor.commands.crawl_run import run_match
 from monitor.commands.session import CommandError, Session, json_line, printable, workspace_session
@@ -20,7 +20,6 @@ from monitor.dossier_edit import (
     Addition,
     AdditionRefused,
     AlreadyThere,
-    FileChanged,
     NotThisOne,
     What,
     add_to,
@@ -29,6 +28,7 @@ from monitor.dossier_edit import (
 from monitor.matching.folding import fold, fold_words
 from monitor.preview import preview
 from monitor.review import note_and_save
+from monitor.whole_file import FileChanged
 from monitor.wording.words import Words, message
 from storage.identity import is_http
 from storage.model import StoredArticle
@@ -143,11 +143,7 @@ def change_dossier(
     )
     for line in [json_line(effect_row(effect))] if as_json else effect_lines(effect, words):
         print(printable(line))
-    if dry_run:
-        session.tell(words("Nothing was saved."))
-        return
-    if not yes and not (at_terminal() and says_yes(session, words("Save? (y/N)"))):
-        session.tell(words("Nothing was saved. Add --yes to save without being asked."))
+    if not may_save(session, yes, dry_run):
         return
     try:
         backups, who = session.workspace.backups, getpass.getuser()

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from monitor.commands.asking import ask, at_terminal, numbers_of, says_yes
+from monitor.commands.asking import ask, at_terminal, may_save, numbers_of
 from monitor.commands.read_commands import OutputOption
 from monitor.commands.session import (
     UNREADABLE,
@@ -22,7 +22,6 @@ from monitor.commands.session import (
     write_data,
 )
 from monitor.commands.tables import table
-from monitor.dossier_edit import FileChanged
 from monitor.opml import Import, OpmlUnreadable, compared, read_opml, wanted_of, write_opml
 from monitor.sources_edit import (
     BadCells,
@@ -35,6 +34,7 @@ from monitor.sources_edit import (
     sources_added,
 )
 from monitor.sources_edit.discovering import FoundSite, NoAddress, discover, listed_as, outlet_of
+from monitor.whole_file import FileChanged
 from monitor.wording.labels import REASON, SOURCE_KIND
 from monitor.wording.outside import clean
 from monitor.wording.words import message
@@ -239,11 +239,7 @@ def _save(session: Session, wanted: Wanted, said: str, *, yes: bool, dry_run: bo
                 "The file sources.csv cannot be changed safely: open it in Excel, and save it as “CSV UTF-8”."
             )
         ) from refused
-    if dry_run:
-        session.tell(words("Nothing was saved."))
-        return
-    if not yes and not (at_terminal() and says_yes(session, words("Save? (y/N)"))):
-        session.tell(words("Nothing was saved. Add --yes to save without being asked."))
+    if not may_save(session, yes, dry_run):
         return
     with session.store(create=True) as store:
         try:

@@ -11,7 +11,6 @@ from monitor.dossier_edit.additions import (
 )
 from monitor.dossier_edit.advice import advice_on
 from monitor.dossier_edit.saving import (
-    FileChanged,
     earlier_files,
     remove_dossier,
     save_dossier,
@@ -23,7 +22,6 @@ __all__ = [
     "AdditionRefused",
     "AlreadyThere",
     "CannotEdit",
-    "FileChanged",
     "NotThisOne",
     "What",
     "add_to",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from monitor.dossier_edit import FileChanged, remove_dossier, save_dossier, write_new_dossier
+from monitor.dossier_edit import remove_dossier, save_dossier, write_new_dossier
+from monitor.whole_file import FileChanged
 from storage.changes import standing
 from storage.model import Action, ActionKind, Conflict, Step, Stepped
 from storage.store import Store

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from monitor.dossier_edit import FileChanged
 from monitor.sources_edit.changing import Cells, Edit, EditRefused, change, opened
+from monitor.whole_file import FileChanged, copy_unchanged, write_whole
 from storage.catalogue import read_catalogue
 from storage.model import Action, ActionKind, Conflict, Step, Stepped
 from storage.store import Store
@@ -94,26 +93,5 @@ def _conflict(store: Store, outlet_id: str, column: str) -> Conflict:
 def _write(path: Path, backups: Path, edit: Edit, now: datetime) -> None:
     """Raises FileChanged, OSError."""
     with _ONE_AT_A_TIME:
-        if path.read_bytes() != edit.old:
-            raise FileChanged(path)
-        backups.mkdir(parents=True, exist_ok=True)
-        _whole(_free(backups, path.stem, now), edit.old)
-        _whole(path, edit.new)
-
-
-def _free(backups: Path, stem: str, now: datetime) -> Path:
-    """A name that no earlier copy has, even within one second."""
-    name = f"{stem}.{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    path, number = backups / f"{name}.csv", 2
-    while path.exists():
-        path, number = backups / f"{name}-{number:03}.csv", number + 1
-    return path
-
-
-def _whole(path: Path, data: bytes) -> None:
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
-    with partial.open("wb") as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
-    partial.replace(path)
+        copy_unchanged(path, edit.old, backups, now)
+        write_whole(path, edit.new)

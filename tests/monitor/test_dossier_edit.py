@@ -17,7 +17,6 @@ from monitor.dossier import Campaign
 from monitor.dossier_edit import (
     Addition,
     AlreadyThere,
-    FileChanged,
     NotThisOne,
     What,
     add_to,
@@ -25,6 +24,7 @@ from monitor.dossier_edit import (
     earlier_files,
     save_dossier,
 )
+from monitor.whole_file import FileChanged
 from monitor.wording.words import Words
 
 DOSSIER = """# Le dossier du fleuve

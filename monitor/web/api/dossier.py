@@ -9,7 +9,6 @@ from pydantic import Field
 
 from monitor.config.problems import Problem
 from monitor.dossier import Campaign
-from monitor.dossier_edit import FileChanged
 from monitor.dossier_form.checking import checked
 from monitor.dossier_form.states import mark_of
 from monitor.preview import Preview
@@ -19,6 +18,7 @@ from monitor.web.api.operation import Call, Operation, Refused
 from monitor.web.api.values import Asked, Taken, Value
 from monitor.web.effects import effect_of
 from monitor.web.rematching import match_again
+from monitor.whole_file import FileChanged
 from storage.model import ActionKind, Mention, MentionKind, Role, StoredArticle
 
 MOST_FILE = 300_000

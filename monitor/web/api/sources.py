@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from monitor.dossier_edit import FileChanged
 from monitor.sources_edit import (
     BadCells,
     EditRefused,
@@ -27,6 +26,7 @@ from monitor.web.api.operation import Call, Operation, Refused
 from monitor.web.api.values import Asked, Code, Taken, Time, Value, utc
 from monitor.web.pages.source_changes import CHANGED, NOT_HERE, UNFIT, UNWRITTEN
 from monitor.web.pages.sources import overview_here
+from monitor.whole_file import FileChanged
 from monitor.wording.outside import clean
 from storage.catalogue import Listing
 from storage.catalogue.addresses import domain_of

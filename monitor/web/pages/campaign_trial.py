@@ -8,7 +8,6 @@ from typing import Any
 
 from starlette.responses import Response
 
-from monitor.dossier_edit import FileChanged
 from monitor.dossier_form import differences, lines_between
 from monitor.review import note_and_save, note_and_write_new
 from monitor.web.desk import Desk
@@ -16,6 +15,7 @@ from monitor.web.drafts import Draft
 from monitor.web.effects import effect_of
 from monitor.web.pages.mention_adding import lists_of
 from monitor.web.rematching import match_again
+from monitor.whole_file import FileChanged
 from monitor.wording.words import message
 from storage.model import ActionKind
 

@@ -15,7 +15,6 @@ from monitor.dossier_edit import (
     Addition,
     AdditionRefused,
     AlreadyThere,
-    FileChanged,
     NotThisOne,
     What,
     add_to,
@@ -28,6 +27,7 @@ from monitor.web.effects import Effect, effect_of
 from monitor.web.pages.mention_here import at_hand
 from monitor.web.rematching import match_again
 from monitor.web.rendering import tongue_of
+from monitor.whole_file import FileChanged
 from monitor.wording import Words
 from monitor.wording.labels import MENTION_KIND
 from monitor.wording.outside import clean

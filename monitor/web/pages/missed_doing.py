@@ -5,7 +5,6 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from monitor.byhand import make_mention
-from monitor.dossier_edit import FileChanged
 from monitor.web.desk import Desk
 from monitor.web.effects import effect_of
 from monitor.web.pages.mention_adding import (
@@ -19,6 +18,7 @@ from monitor.web.pages.mention_adding import (
     save,
 )
 from monitor.web.rematching import match_again
+from monitor.whole_file import FileChanged
 from monitor.wording.labels import MENTION_KIND
 from monitor.wording.outside import clean
 from storage.errors import AlreadyAMention, NotStored

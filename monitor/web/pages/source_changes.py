@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from starlette.responses import Response
 
-from monitor.dossier_edit import FileChanged
 from monitor.sources_edit import (
     FIELDS,
     BadCells,
@@ -24,6 +23,7 @@ from monitor.sources_edit import (
 from monitor.sources_edit.changing import opened
 from monitor.sources_edit.wishes import plain_cell
 from monitor.web.desk import Desk
+from monitor.whole_file import FileChanged
 from monitor.wording.outside import clean
 from monitor.wording.words import message
 from storage.catalogue import Listing

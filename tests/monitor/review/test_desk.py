@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from monitor.dossier_edit import FileChanged
 from monitor.recluster import merge, set_lead, split
 from monitor.review import (
     UNDOABLE,
@@ -23,6 +22,7 @@ from monitor.review import (
     undo_last,
     wish_parts,
 )
+from monitor.whole_file import FileChanged
 from storage.changes import LAST
 from storage.identity import article_key
 from storage.model import (

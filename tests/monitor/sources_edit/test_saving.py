@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from monitor import review
-from monitor.dossier_edit import FileChanged
 from monitor.review import journal_rows
 from monitor.sources_edit import NewOutlet, added, change, fields_changed, paused, removed, save_sources
+from monitor.whole_file import FileChanged
 from storage.catalogue import Listing, read_catalogue
 from storage.model import Action, ActionKind, SourceKind
 from storage.store import Store, open_store
