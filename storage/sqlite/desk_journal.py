@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from storage.changes import Touch
 from storage.errors import NotStored
 from storage.model import OF_MENTIONS, Action, ActionKind, Step, Stepped
 from storage.sqlite.connection import Connection, Row
@@ -191,4 +192,18 @@ def _read(row: Row, parts: Mapping[str, tuple[Any, Any]]) -> Action:
         before={key: pair[0] for key, pair in parts.items()} if of_mentions else json.loads(row["before"]),
         after={key: pair[1] for key, pair in parts.items()} if of_mentions else json.loads(row["after"]),
         undone=bool(row["undone"]),
+    )
+
+
+def touch_of(row: Row, inside: str = "") -> Touch:
+    """A line of the journal as what it changed; `inside` names the place of the parts where they stand in one."""
+    before, after = json.loads(row["before"]), json.loads(row["after"])
+    return Touch(
+        row["who"],
+        read_time_or_none(row["at"]),
+        row["number"],
+        before[inside] if inside else before,
+        after[inside] if inside else after,
+        Step(row["step"]),
+        row["about"],
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,9 +9,9 @@ from typing import Any
 
 from storage.changes import Touch
 from storage.model import Action, ActionKind, Conflict, Review, Step
-from storage.sqlite.desk_journal import action_of, add_action
+from storage.sqlite.desk_journal import action_of, add_action, touch_of
 from storage.sqlite.judgements import read_review, review_row
-from storage.sqlite.values import dumped, read_time_or_none
+from storage.sqlite.values import dumped
 
 _TOUCHES = """
 SELECT j.who, j.at, j.number, n.before, n.after, j.step, j.about FROM journal_mentions n JOIN journal j ON j.number = n.number
@@ -50,18 +49,7 @@ def standing_review(db: sqlite3.Connection, mention_id: str) -> tuple[Review, in
 
 def touches_of(db: sqlite3.Connection, mention_id: str, after_version: int) -> list[Touch]:
     """The changes of a mention after a version, oldest first."""
-    return [
-        Touch(
-            row["who"],
-            read_time_or_none(row["at"]),
-            row["number"],
-            json.loads(row["before"]),
-            json.loads(row["after"]),
-            Step(row["step"]),
-            row["about"],
-        )
-        for row in db.execute(_TOUCHES, (mention_id, after_version))
-    ]
+    return [touch_of(row) for row in db.execute(_TOUCHES, (mention_id, after_version))]
 
 
 def keep_reviews(

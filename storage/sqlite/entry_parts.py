@@ -12,9 +12,9 @@ from storage.changes import Touch, above
 from storage.errors import NotStored
 from storage.identity import article_key, canonical_url, mention_id
 from storage.model import Action, ActionKind, Conflict, Parts, Step, Stepped, entry_excerpt
-from storage.sqlite.desk_journal import action_of, add_action
+from storage.sqlite.desk_journal import action_of, add_action, touch_of
 from storage.sqlite.judgements import excerpt_text
-from storage.sqlite.values import dumped, read_moment, read_time_or_none, sorting_text, time_text
+from storage.sqlite.values import dumped, read_moment, sorting_text, time_text
 
 PROOF = "proof:"
 
@@ -62,18 +62,7 @@ def parts_now(db: sqlite3.Connection, campaign_id: str, article_id: str) -> tupl
 
 def touches(db: sqlite3.Connection, campaign_id: str, article_id: str, after: int) -> list[Touch]:
     """The changes of an entry after a line of the journal, oldest first."""
-    return [
-        Touch(
-            row["who"],
-            read_time_or_none(row["at"]),
-            row["number"],
-            json.loads(row["before"])["parts"],
-            json.loads(row["after"])["parts"],
-            Step(row["step"]),
-            row["about"],
-        )
-        for row in db.execute(_LINES, (campaign_id, article_id, after))
-    ]
+    return [touch_of(row, "parts") for row in db.execute(_LINES, (campaign_id, article_id, after))]
 
 
 def keep_change(

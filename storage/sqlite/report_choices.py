@@ -21,8 +21,8 @@ from storage.model import (
     Stepped,
 )
 from storage.sqlite.connection import Connection
-from storage.sqlite.desk_journal import action_of, add_action
-from storage.sqlite.values import dumped, read_time_or_none
+from storage.sqlite.desk_journal import action_of, add_action, touch_of
+from storage.sqlite.values import dumped
 
 _LINES = """
 SELECT who, at, number, before, after, step, about FROM journal
@@ -101,18 +101,7 @@ def _key(report: ReportChoices) -> tuple[str, str, str]:
 
 def _touches(db: sqlite3.Connection, report: ReportChoices, after: int) -> list[Touch]:
     rows = db.execute(_LINES, (report.campaign_id, report.subject, after))
-    return [
-        Touch(
-            row["who"],
-            read_time_or_none(row["at"]),
-            row["number"],
-            json.loads(row["before"])["parts"],
-            json.loads(row["after"])["parts"],
-            Step(row["step"]),
-            row["about"],
-        )
-        for row in rows
-    ]
+    return [touch_of(row, "parts") for row in rows]
 
 
 def _keep(
