@@ -9,8 +9,9 @@ import argparse
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -23,9 +24,16 @@ def _run(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     from crawler.run import run_order  # Scrapy takes half a second to import: not for `extract`
 
+    _ended(lambda: run_order(options.archive, options.order, options.workers))
+
+
+def _ended(work: Callable[[], int]) -> NoReturn:
+    """The end of the process with the code of this work; whatever went wrong is told on stderr, and is code 1."""
     code = 1
     try:
-        code = run_order(options.archive, options.order, options.workers)
+        code = work()
+    except SystemExit as leaving:
+        code = leaving.code if isinstance(leaving.code, int) else 2
     except BaseException:
         traceback.print_exc()
     finally:
@@ -47,19 +55,9 @@ def _candidates(arguments: Sequence[str]) -> int:
 
 
 def _discover(arguments: Sequence[str]) -> int:
-    code = 1
-    try:
-        from crawler.discovery.command import main
+    from crawler.discovery.command import main
 
-        code = main(arguments)
-    except SystemExit as leaving:
-        code = leaving.code if isinstance(leaving.code, int) else 2
-    except BaseException:
-        traceback.print_exc()
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)  # as above
+    _ended(lambda: main(arguments))
 
 
 COMMANDS = {"run": _run, "extract": _extract, "candidates": _candidates, "discover": _discover}
