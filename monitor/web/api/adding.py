@@ -8,23 +8,24 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from monitor.byhand import Typed, alike, enter_by_hand, known_outlets, understand
-from monitor.commands.errors import sentence_of
-from monitor.config import ConfigurationInvalid
 from monitor.explain.files import is_address
 from monitor.missed.doctor import Doctor
-from monitor.missed.fetching import Reading, Stage, hand_outlet, read_pages
-from monitor.missed.remedies import READING, remedies
+from monitor.missed.fetching import Stage
 from monitor.review.wishes import LONGEST_NOTE
 from monitor.web.api.journal import Line, lines
 from monitor.web.api.mention_values import MentionValue, mention_value
 from monitor.web.api.operation import Call, Operation, Refused
 from monitor.web.api.values import Asked, Code, Taken, Value
-from monitor.web.beside import beside
-from monitor.web.pages.missed_reading import STAGE, readings_of
+from monitor.web.pages.missed_reading import (
+    STAGE,
+    begin_reading,
+    page_to_read,
+    readings_of,
+    why_nothing_is_read,
+)
 from storage.errors import AlreadyAMention
-from storage.identity import MAX_URL, article_id, same_site
+from storage.identity import MAX_URL, article_id
 from storage.model import HAND, MentionKind, Role
-from storage.store import open_store
 
 Short = Annotated[str, Field(max_length=300)]
 
@@ -81,21 +82,17 @@ def read_page(call: Call[Asked, PageToRead]) -> PageReading:
     campaign, desk, url = call.campaign, call.desk, call.body.url.strip()
     if not is_address(url):
         raise Refused(422, call.words("This is not the address of a page (https://…)."), "url")
-    try:
-        desk.site.live.loaded.settings.require_contact()
-    except ConfigurationInvalid as invalid:
-        said = sentence_of(invalid, call.words)
-        raise Refused(409, " ".join(said.sentences) if said is not None else "") from invalid
-    answer = Doctor(call.store, desk.loaded, campaign).answer(url)
-    readings = readings_of(desk.site.live)
-    if READING.isdisjoint(remedies(answer)):
+    trouble = why_nothing_is_read(desk)
+    if trouble:
+        raise Refused(409, trouble)
+    page = page_to_read(Doctor(call.store, desk.loaded, campaign).answer(url))
+    if page is None:
         raise Refused(409, call.words("This page was read already, or may not be read by a program."), "url")
-    outlet, address = answer.facts.outlet, answer.facts.url
-    own = outlet if outlet is not None and same_site(outlet.domain, address) else hand_outlet(address)
-    made = readings.ask([(own, address)])
+    readings = readings_of(desk.site.live)
+    made = readings.ask([page])
     if made is not None:
-        _begin(call, made)
-    found = readings.of([address])
+        begin_reading(desk, readings, made)
+    found = readings.of([page[1]])
     stage = found.stage if found is not None else Stage.ASKED
     return PageReading(stage=stage, sentence=call.words(STAGE[stage]) if stage in STAGE else "")
 
@@ -132,24 +129,6 @@ def enter(call: Call[Asked, Entry]) -> Entered:
         raise Refused(409, call.words("An article of the archive has this address."), "address") from error
     made = call.store.mention(next(iter(action.after)))
     return Entered(mention=mention_value(made), line=lines(call, [action])[0])
-
-
-def _begin(call: Call[Any, Any], made: Reading) -> None:
-    desk = call.desk
-    readings, workspace, loaded = readings_of(desk.site.live), desk.workspace, desk.site.live.loaded
-
-    def hear(stage: Stage, read: int) -> None:
-        readings.tell(made.number, stage, read)
-
-    def work() -> None:
-        stage = Stage.BROKEN
-        try:
-            with open_store(workspace.archive) as store:
-                stage = read_pages(workspace, loaded, store, made.pages, desk.now, hear)
-        finally:
-            readings.tell(made.number, stage)
-
-    beside(desk.site).begin(desk.site, f"missed {made.number}", work)
 
 
 _ENTRY: dict[str, Any] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from weakref import WeakKeyDictionary
 
 from starlette.responses import Response
@@ -46,14 +45,14 @@ def reading_of(desk: Desk, readings: Readings, url: str) -> Reading | None:
     """How far the reading of a page is. One that another run was in the way of begins again, since somebody looks."""
     found = readings.of([url])
     if found is not None and readings.ask_again(found.number):
-        _begin(desk, readings, found)
+        begin_reading(desk, readings, found)
         return readings.of([url])
     return found
 
 
 def read(desk: Desk) -> Response:
     """Have pages read; those that a site or a publisher forbids are left out, whatever the form says."""
-    trouble = _cannot(desk)
+    trouble = why_nothing_is_read(desk)
     count = _ask(desk) if not trouble else 0
     if not count:
         nothing = desk.words("Nothing was asked for: this page may not be read by a program.")
@@ -66,12 +65,12 @@ def read(desk: Desk) -> Response:
 
 def follow(desk: Desk) -> Response:
     """Have a page read, and its site looked at: the page on which an outlet is added shows what it offers."""
-    if not _cannot(desk):
+    if not why_nothing_is_read(desk):
         _ask(desk)
     return look(desk)
 
 
-def _cannot(desk: Desk) -> str:
+def why_nothing_is_read(desk: Desk) -> str:
     """Why no page can be read from this workspace, as sentences; empty where one can."""
     try:
         desk.site.live.loaded.settings.require_contact()
@@ -85,26 +84,27 @@ def _ask(desk: Desk) -> int:
     """Ask for the pages of the form that may be read; returns how many."""
     urls = [one for one in desk.form.all("url", MAX_URL) if is_http(one)][:MOST]
     doctor = Doctor(desk.store, desk.loaded, desk.campaign)
-    pages = list(_pages(doctor.answer(url) for url in urls))
+    pages = [page for url in urls if (page := page_to_read(doctor.answer(url))) is not None]
     if not pages:
         return 0
     readings = readings_of(desk.site.live)
     made = readings.ask(pages)
     if made is not None:
-        _begin(desk, readings, made)
+        begin_reading(desk, readings, made)
     return len(pages)
 
 
-def _pages(answers: Iterable[Answer]) -> Iterator[tuple[Outlet, str]]:
-    """The pages that may be read, each with the outlet on whose site it lies."""
-    for answer in answers:
-        outlet, url = answer.facts.outlet, answer.facts.url
-        if not READING.isdisjoint(remedies(answer)):
-            own = outlet is not None and same_site(outlet.domain, url)
-            yield (outlet if own and outlet is not None else hand_outlet(url)), url
+def page_to_read(answer: Answer) -> tuple[Outlet, str] | None:
+    """The page, with the outlet on whose site it lies; None where it may not be read, or was already."""
+    if READING.isdisjoint(remedies(answer)):
+        return None
+    outlet, url = answer.facts.outlet, answer.facts.url
+    own = outlet if outlet is not None and same_site(outlet.domain, url) else hand_outlet(url)
+    return own, url
 
 
-def _begin(desk: Desk, readings: Readings, made: Reading) -> None:
+def begin_reading(desk: Desk, readings: Readings, made: Reading) -> None:
+    """Begin what was asked for, beside the pages."""
     workspace, loaded, now = desk.workspace, desk.site.live.loaded, desk.now
 
     def hear(stage: Stage, read: int) -> None:
