@@ -86,8 +86,14 @@ def journal_csv(desk: Desk) -> Response:
 
 
 def may_change(desk: Desk, action: Action) -> bool:
-    """False for what only an administrator may do, and so take back."""
-    return action.kind is not ActionKind.SOURCES or desk.may(Role.ADMINISTRATOR)
+    """False for what only an administrator may do, and so take back.
+
+    Of a dossier those who review take back what they added to it themselves.
+    """
+    if desk.may(Role.ADMINISTRATOR) or action.kind not in (ActionKind.SOURCES, ActionKind.DOSSIER):
+        return True
+    base = action if action.about is None else desk.store.action(action.about)
+    return action.kind is ActionKind.DOSSIER and base.who == desk.who
 
 
 def undo(desk: Desk) -> Response:
@@ -203,7 +209,7 @@ def _plain(desk: Desk, value: str | bool | None) -> str:
 
 
 NOT_YOURS = message(
-    "Sources are changed by those who administer Retombées: ask one of them to take this back."
+    "Sources and dossiers are changed by those who administer Retombées: ask one of them to take this back."
 )
 
 PAGES = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from monitor.review import note_and_save
 from storage.model import ActionKind, Rights
 from tests.monitor.web.api.programs import Program, program
 from tests.monitor.web.newsroom import Newsroom
@@ -191,3 +192,17 @@ def test_what_only_administrators_change_of_the_sources_only_they_take_back(
     with desk.store() as store:
         assert [one.number for one in store.journal(kinds=[ActionKind.SOURCES])] == [number]
     maud.done(f"/journal/{number}/undo")
+
+
+def test_of_a_dossier_those_who_review_take_back_what_they_added_themselves(desk: Newsroom) -> None:
+    path, now = desk.workspace.campaigns / "appel.toml", desk.clock.now
+    karim = program(desk, "karim")
+    for who, answer in (("maud", 403), ("karim", 200)):
+        with desk.store() as store:
+            before = path.read_bytes()
+            note_and_save(store, path, before, before + b"# vu\n", desk.workspace.backups, who, now)
+            number = store.journal("appel", kinds=[ActionKind.DOSSIER])[0].number
+        page = desk.login("karim").page("/journal")
+        assert (f"/journal/{number}/annuler" in page) is (who == "karim")
+        assert karim.post(f"/journal/{number}/undo").status_code == answer
+        assert path.read_bytes() == (before if who == "karim" else before + b"# vu\n")
