@@ -50,9 +50,8 @@ def _holds(wish: Wish) -> bool:
 def _bring_back(
     store: Store, withdrawn: Mention, wish: Wish, versions: Mapping[str, int], who: str, now: datetime
 ) -> Decided:
-    if (
-        withdrawn.review_version != versions[withdrawn.id]
-    ):  # somebody said something meanwhile: it is not written over
+    # Somebody said something meanwhile: it is not written over.
+    if withdrawn.review_version != versions[withdrawn.id]:
         decided = store.decide(dict.fromkeys(versions, wish_parts(wish)), who, now, versions)
         if decided.conflicts:
             return decided
