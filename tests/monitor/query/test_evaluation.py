@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from datetime import UTC, date, datetime
 
 import pytest
@@ -17,6 +16,7 @@ from monitor.query.watch import needs_word, requirements, watch_terms
 from storage.model import Link, Outlet, Rights, StoredArticle
 from tests.monitor.query.reference import Reference
 from tests.monitor.query.trees import trees
+from tests.timing import processor_time
 
 SITES = ("exemple.fr", "exemple", "L'Exemple")
 
@@ -243,6 +243,6 @@ def test_a_set_of_queries_refuses_one_that_needs_no_word() -> None:
 def test_hostile_texts_are_answered_within_a_second(query: str, body: str) -> None:
     tree = parse_query(query.replace("a?*a*", "aaa*a*a?a*")).tree
     one = article(body)
-    began = time.process_time()
-    evaluate(tree, one)
-    assert time.process_time() - began < 1.0
+    with processor_time() as taken:
+        evaluate(tree, one)
+    assert taken.seconds < 1.0

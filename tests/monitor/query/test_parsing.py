@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import random
-import time
 from datetime import date
 
 import pytest
@@ -32,6 +31,7 @@ from monitor.query.tree import (
 from monitor.query.watch import needs_word
 from monitor.wording import Words
 from tests.monitor.query.trees import trees
+from tests.timing import processor_time
 
 A, B, C, D = Phrase("a"), Phrase("b"), Phrase("c"), Phrase("d")
 
@@ -248,14 +248,14 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
-def test_hostile_queries_are_answered_and_hang_nothing(text: str) -> None:
-    began = time.process_time()
-    try:
-        print_query(parse_query(text).tree)
-    except QueryError as error:
-        assert error.problem.explanation(Words("fr"))
-        taken = time.process_time() - began
-        parse_query(error.problem.rewrite)
-    else:
-        taken = time.process_time() - began
-    assert taken < 5.0  # of the processor: a bound against hanging, wide for a machine that does other things
+def test_hostile_queries_are_answered_within_a_second(text: str) -> None:
+    problem = None
+    with processor_time() as taken:
+        try:
+            print_query(parse_query(text).tree)
+        except QueryError as error:
+            problem = error.problem
+            assert problem.explanation(Words("fr"))
+    if problem is not None:
+        parse_query(problem.rewrite)
+    assert taken.seconds < 1.0
